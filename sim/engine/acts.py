@@ -1,0 +1,163 @@
+"""Acts: the sparse list of a day's acts in all rows, with their tolls and claims.
+
+One entry is one row of the event table: an origin at a place on a day, with a count. Entries stand
+in the order of origins, then places; within one row of the batch that is the fixed order of the day.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .arrays import Bools, Floats, Ints, Words
+from .chance import blocks, stream_key
+from .ground import Ground
+from .numbers import Numbers
+from .roster import NOBODY, Roster
+from .rows import pick
+
+MOST_ACTS = 8
+
+
+@dataclass
+class Cells:
+    """What one origin did today: row, place and count of each of its entries."""
+
+    origin: int
+    row: Ints
+    place: Ints
+    count: Ints
+    target: Ints
+
+
+@dataclass
+class Acts:
+    """Columns of equal length; codes of actors and places, NOBODY for none."""
+
+    origin: Ints
+    row: Ints
+    place: Ints
+    count: Ints
+    target: Ints
+    action: Ints
+    author: Ints
+    toward: Ints
+    kinetic: Bools
+    from_place: Ints
+    deaths: Ints
+    civilians: Ints
+    own_losses: Ints
+    hidden: Bools
+    claimed: Bools
+    hit_excluded: Bools
+    captured: Bools
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+class Happenings:
+    """Turns the day's cells into acts: who, where, whom, and by named draws the toll and the claim."""
+
+    def __init__(self, roster: Roster, seed: int, worlds: Ints) -> None:
+        origins, kinds = roster.origins, list(roster.scenario.actions.values())
+        self._roster, self._worlds = roster, worlds
+        self._keys = np.array([stream_key(seed, o.path) for o in origins], dtype=np.uint64).reshape(-1, 2).T
+        self._action = np.array([o.action for o in origins], dtype=np.int64)
+        self._author = np.array([o.author for o in origins], dtype=np.int64)
+        self._toward = np.array([o.toward for o in origins], dtype=np.int64)
+        self._kinetic = np.array([kind.kinetic for kind in kinds], dtype=bool)
+        self._placeless = np.array([kind.reach == "none" for kind in kinds], dtype=bool)
+        self._neighbour = np.array([kind.reach == "neighbour" for kind in kinds], dtype=bool)
+        reported = [o.path.startswith("history.") for o in origins]
+        self._reported = np.array(reported, dtype=bool)
+        self._recorded = [
+            roster.scenario.history[o.path.removeprefix("history.")] if is_reported else None
+            for o, is_reported in zip(origins, reported, strict=True)
+        ]
+
+    def of_day(self, cells: list[Cells], numbers: Numbers, ground: Ground, presence: Floats, day: int) -> Acts:
+        """The day's acts. `presence` is the share of excluded groups, `(places, rows)`."""
+        acts = self._bare(cells)
+        self._start(acts, ground)
+        self._tolls(acts, numbers, day)
+        self._claims(acts, numbers, presence, day)
+        self._records(acts, numbers)
+        return acts
+
+    def draws(self, acts: Acts, which: Ints, purpose: str, day: int) -> Floats:
+        """The four uniforms of this purpose for some of the acts, `(4, n)`."""
+        moment = np.uint64(day & 0xFFFFFFFFFFFFFFFF)
+        places = self._roster.place_hash[acts.place[which]]
+        return blocks(self._keys[:, acts.origin[which]], places, moment, purpose, self._worlds[acts.row[which]])
+
+    def _bare(self, cells: list[Cells]) -> Acts:
+        cells = sorted(cells, key=lambda cell: cell.origin)
+        origin = np.repeat([c.origin for c in cells], [len(c.row) for c in cells]).astype(np.int64)
+        row, place, count, target = (
+            np.concatenate([np.zeros(0, dtype=np.int64), *(getattr(c, name) for c in cells)])
+            for name in ("row", "place", "count", "target")
+        )
+        action = self._action[origin]
+        toward = np.where(self._placeless[action], target, self._toward[origin])
+        none, nowhere = np.zeros(len(row), dtype=np.int64), np.full(len(row), NOBODY)
+        author, kinetic = self._author[origin], self._kinetic[action]
+        flags = (np.zeros(len(row), dtype=bool) for _ in range(4))
+        return Acts(
+            origin, row, place, count, target, action, author, toward, kinetic, nowhere, none, none.copy(),
+            none.copy(), *flags,
+        )  # fmt: skip
+
+    def _start(self, acts: Acts, ground: Ground) -> None:
+        moving = np.flatnonzero(self._neighbour[acts.action] & (acts.author >= 0))
+        starts = ground.starting_place(acts.author[moving], acts.place[moving], acts.row[moving])
+        acts.from_place[moving] = starts
+
+    def _tolls(self, acts: Acts, numbers: Numbers, day: int) -> None:
+        """Deaths of kinetic acts: a discrete Lomax tail of shape 2 (square roots are exact everywhere)."""
+        which = np.flatnonzero(acts.kinetic & ~self._reported[acts.origin])
+        u = self.draws(acts, which, "toll", day)
+        action, row, count = acts.action[which], acts.row[which], acts.count[which]
+        lethality = pick(numbers.toll["lethality"], action, row)
+        spared = np.ones(len(which))
+        for k in range(1, MOST_ACTS + 1):
+            spared = np.where(count >= k, spared * (1.0 - lethality), spared)
+        tail = pick(numbers.toll["severity"], action, row) * (1.0 / np.sqrt(1.0 - u[1]) - 1.0)
+        most = _of_row(numbers.values["outcomes.most_deaths"], row)
+        deaths = np.where(u[0] < 1.0 - spared, np.minimum(np.floor(most), 1.0 + np.floor(tail)), 0.0)
+        civilians = np.floor(deaths * pick(numbers.toll["civilians"], action, row) + u[2])
+        civilians = np.minimum(civilians, deaths)
+        fighters = deaths - civilians
+        own = np.minimum(np.floor(fighters * pick(numbers.toll["own_share"], action, row) + u[3]), fighters)
+        acts.deaths[which], acts.civilians[which] = deaths, civilians
+        acts.own_losses[which] = np.where(acts.author[which] >= 0, own, 0)
+
+    def _claims(self, acts: Acts, numbers: Numbers, presence: Floats, day: int) -> None:
+        hidden_share = pick(numbers.toll["hidden"], acts.action, acts.row)
+        claim_share = pick(numbers.toll["claims_exception"], acts.action, acts.row)
+        which = np.flatnonzero((hidden_share > 0) | (claim_share > 0))
+        u = self.draws(acts, which, "claim", day)
+        placed = acts.place[which] >= 0
+        acts.hidden[which] = u[0] < hidden_share[which]
+        acts.claimed[which] = u[1] < claim_share[which]
+        acts.hit_excluded[which] = placed & (u[2] < presence[acts.place[which], acts.row[which]])
+
+    def _records(self, acts: Acts, numbers: Numbers) -> None:
+        """Reported events carry their own toll; their author is hidden exactly when unknown."""
+        reported = np.flatnonzero(self._reported[acts.origin])
+        acts.hidden[reported] = acts.author[reported] == NOBODY
+        for origin in np.unique(acts.origin[reported]):
+            event, here = self._recorded[origin], reported[acts.origin[reported] == origin]
+            path = self._roster.origins[origin].path
+            if event is not None and event.deaths:
+                acts.deaths[here] = np.floor(_of_row(numbers.values[f"{path}.deaths"], acts.row[here]))
+            if event is not None and event.civilians:
+                acts.civilians[here] = np.floor(_of_row(numbers.values[f"{path}.civilians"], acts.row[here]))
+
+
+def _of_row(number: "float | Floats", row: Ints) -> "float | Floats":
+    return number[row] if isinstance(number, np.ndarray) else number
+
+
+def hashes(names: list[str], hash_of: "object") -> Words:
+    """Hashes of names as an array whose last entry (index NOBODY) is 0."""
+    return np.array([*(hash_of(name) for name in names), 0], dtype=np.uint64)  # type: ignore[operator]

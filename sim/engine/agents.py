@@ -1,0 +1,93 @@
+"""Agents: the actors, as Mesa agents that live in all rows at once.
+
+Importing Mesa 3.3 changes how the whole process starts its children; here it is left as it was found.
+"""
+
+import multiprocessing
+from typing import TYPE_CHECKING
+
+_start_method = multiprocessing.get_start_method(allow_none=True)
+import mesa  # noqa: E402
+
+multiprocessing.set_start_method(_start_method, force=True)
+
+from sim.scenario.actor import Actor  # noqa: E402
+
+from .acts import Cells  # noqa: E402
+from .arrays import Bools, Ints  # noqa: E402
+from .obligations import Duty  # noqa: E402
+from .rates import RuleRate  # noqa: E402
+from .signals import Morning  # noqa: E402
+
+if TYPE_CHECKING:
+    from .model import Model
+
+__all__ = ["ActorAgent", "Excluded", "Faction", "Government", "Guarantor", "mesa"]
+
+
+class ActorAgent(mesa.Agent):
+    """One actor: what it holds and has, what it owes, and what it does today.
+
+    Its rules and obligations are data of the scenario; `strength` and `holds` have one entry a row.
+    """
+
+    model: "Model"
+
+    def __init__(self, model: "Model", name: str) -> None:
+        super().__init__(model)
+        self.name = name
+        self.code = model.world.roster.actor_code[name]
+        self.rules: list[RuleRate] = [rule for rule in model.world.rules if rule.actor == self.code]
+
+    @property
+    def actor(self) -> Actor:
+        """The actor's record in the scenario."""
+        return self.model.world.scenario.actors[self.name]
+
+    @property
+    def strength(self) -> Ints:
+        """Fighters, `(rows,)`."""
+        return self.model.world.state.strength[self.code]
+
+    @property
+    def holds(self) -> Bools:
+        """Places held, `(places, rows)`."""
+        return self.model.world.state.holder == self.code
+
+    def decide(self, see: Morning) -> list[Cells]:
+        """The acts of the day, rule by rule, from what the morning shows."""
+        return [rule.acts(see, self.model.world.chance) for rule in self.rules]
+
+
+class Guarantor(ActorAgent):
+    """A state that answers for clients it does not fully control."""
+
+    @property
+    def clients(self) -> list[str]:
+        """Those it has leverage over."""
+        return list(self.actor.leverage)
+
+    @property
+    def duties(self) -> list[Duty]:
+        """What it owes, to whom and for whom."""
+        return [duty for duty in self.model.world.duties.duties if duty.bearer == self.code]
+
+
+class Government(ActorAgent):
+    """A state party, bound through its guarantors."""
+
+
+class Faction(ActorAgent):
+    """An armed group that the ceasefire covers."""
+
+
+class Excluded(ActorAgent):
+    """An armed group that the ceasefire excludes."""
+
+
+KINDS: dict[str, type[ActorAgent]] = {
+    "guarantor": Guarantor,
+    "government": Government,
+    "faction": Faction,
+    "excluded": Excluded,
+}

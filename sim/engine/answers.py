@@ -1,0 +1,56 @@
+"""Answers: rules that reply to a kind of act, open for some days and aimed at the actor blamed."""
+
+import numpy as np
+
+from .acts import Acts, Cells
+from .arrays import Ints
+from .numbers import Numbers
+from .rates import RuleRate
+from .roster import NOBODY, Roster
+from .state import LONG_AGO, State
+
+
+class Answers:
+    """Closes what was answered today and opens what asks for an answer."""
+
+    def __init__(self, roster: Roster, rules: list[RuleRate]) -> None:
+        self._roster = roster
+        self._rules = [rule for rule in rules if rule.rule.answers]
+        self._by_origin = {rule.origin: rule for rule in rules}
+
+    def read(self, numbers: Numbers, rows: int) -> None:
+        """Take over the day's parameters."""
+        self._standing = numbers.standing_table(rows)
+
+    def end_of_day(self, cells: list[Cells], acts: Acts, blamed: Ints, day: int, state: State) -> Ints:
+        """Rest and close the rules that acted, open the others; returns replies to the wrong actor per row."""
+        wrong = np.zeros(state.rows, dtype=np.int64)
+        for done in cells:
+            rule = self._by_origin.get(done.origin)
+            if rule is not None and len(done.row):
+                wrong += self._acted(rule, np.unique(done.row), day, state)
+        for rule in self._rules:
+            self._reopen(rule, acts, blamed, day, state)
+        return wrong
+
+    def _acted(self, rule: RuleRate, row: Ints, day: int, state: State) -> Ints:
+        wrong = np.zeros(state.rows, dtype=np.int64)
+        if rule.rest is not None:
+            state.rest_until[rule.code, row] = day + np.broadcast_to(rule.rest, state.rows)[row]
+        if rule.rule.answers:
+            state.open_until[rule.code, row] = LONG_AGO
+            wrong[row] = state.wrong[rule.code, row]
+        return wrong
+
+    def _reopen(self, rule: RuleRate, acts: Acts, blamed: Ints, day: int, state: State) -> None:
+        asked = self._roster.action_code[rule.rule.answers or ""]
+        which = np.flatnonzero((acts.action == asked) & (acts.target == rule.actor))
+        row, first = np.unique(acts.row[which], return_index=True)
+        which = which[first]
+        accused, author = blamed[rule.actor, which], acts.author[which]
+        some = np.flatnonzero(accused != NOBODY)
+        row, which, accused, author = row[some], which[some], accused[some], author[some]
+        state.open_until[rule.code, row] = day + np.broadcast_to(rule.within or 0.0, state.rows)[row]
+        state.blamed[rule.code, row] = accused
+        leverage = self._standing[accused, np.maximum(author, 0), row if self._standing.shape[2] > 1 else 0]
+        state.wrong[rule.code, row] = (author != NOBODY) & (accused != author) & (leverage == 0)

@@ -1,0 +1,144 @@
+"""Breaches: which acts break an obligation to refrain, as each counterparty sees it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.scenario.agreement import AnswerFor, Refrain
+
+from .acts import Acts
+from .arrays import Bools, Floats, Ints
+from .claims import Judges
+from .numbers import Numbers
+from .roster import Roster
+from .rows import Number
+from .signals import Morning
+from .state import State
+
+
+@dataclass(frozen=True)
+class Ban:
+    """One obligation to refrain, in codes. `actors` are bits, the rest are lookup tables."""
+
+    path: str
+    agreement: int
+    name: str
+    bearers: Bools
+    counterparties: list[int]
+    actions: Bools
+    places: Bools
+    against: Bools
+    exclusion: Bools
+
+
+@dataclass(frozen=True)
+class Breach:
+    """Breaches of one obligation by one bearer in one counterparty's eyes: their number per row."""
+
+    ban: Ban
+    bearer: int
+    observer: int
+    count: Ints
+
+
+class Bans:
+    """All obligations to refrain, and who answers for whom."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        self.bans = [
+            self._ban(k, agreement_id, name, obligation)
+            for k, (agreement_id, agreement) in enumerate(roster.scenario.agreements.items())
+            for name, obligation in agreement.obligations.items()
+            if isinstance(obligation, Refrain)
+        ]
+        self._starts = [roster.scenario.day_of(a.in_force) for a in roster.scenario.agreements.values()]
+        self.answering = self._answering()
+
+    def read(self, numbers: Numbers) -> None:
+        """Take over the day's parameters."""
+        self.weight: dict[str, Number] = {ban.path: numbers.values[f"{ban.path}.weight"] for ban in self.bans}
+
+    def in_force(self, agreement: int, state: State, day: int) -> Bools:
+        """Rows in which the agreement holds on this day."""
+        return state.in_force[agreement] & (day >= self._starts[agreement])
+
+    def binding(self, see: Morning, actor: int, action: int) -> Floats:
+        """The signal `bound`: the largest weight that covers each place and its holder."""
+        bound = np.zeros(see.state.holder.shape)
+        for ban in self.bans:
+            if ban.bearers[actor] and ban.actions[action]:
+                holds = self.in_force(ban.agreement, see.state, see.day)
+                covered = ban.places[:, None] & ban.against[see.state.holder] & holds
+                bound = np.maximum(bound, covered * self.weight[ban.path])
+        return bound
+
+    def judge(self, acts: Acts, blamed: Ints, judges: Judges, see: Morning) -> tuple[list[Breach], Ints]:
+        """The day's breaches, and acceptances `(actors, acts)`: 1 accepted, 0 refused, -1 not asked."""
+        accepted = np.full((len(self._roster.actors), len(acts)), -1)
+        found: list[Breach] = []
+        for ban in self.bans:
+            for observer in ban.counterparties:
+                which = self._contested(ban, acts, blamed[observer], see)
+                asked = which[acts.claimed[which] & (accepted[observer, which] < 0)]
+                if len(asked):
+                    says = judges.accepts(acts, asked, observer, blamed[observer, asked], see)
+                    accepted[observer, asked] = says
+                holder = see.ground.holder[acts.place[which], acts.row[which]]
+                plain = ~acts.claimed[which] & ban.against[holder]
+                broken = which[plain | (acts.claimed[which] & (accepted[observer, which] == 0))]
+                found += _by_bearer(ban, observer, blamed[observer, broken], acts.row[broken], see.state.rows)
+        return found, accepted
+
+    def _contested(self, ban: Ban, acts: Acts, blamed: Ints, see: Morning) -> Ints:
+        """Acts that fall under the obligation, whether excepted or not."""
+        which = np.flatnonzero((acts.place >= 0) & (blamed >= 0) & ban.actions[acts.action])
+        place, row = acts.place[which], acts.row[which]
+        holder = see.ground.holder[place, row]
+        weight = np.broadcast_to(self.weight[ban.path], see.state.rows)
+        holds = self.in_force(ban.agreement, see.state, see.day) & (weight > 0)
+        under = ban.bearers[blamed[which]] & ban.places[place] & holds[row]
+        return which[under & (ban.against[holder] | ban.exclusion[holder])]
+
+    def _ban(self, code: int, agreement_id: str, name: str, ban: Refrain) -> Ban:
+        roster = self._roster
+        zone = roster.scenario.zones[roster.scenario.agreements[agreement_id].zone]
+        actors = len(roster.actors)
+        return Ban(
+            f"agreements.{agreement_id}.obligations.{name}",
+            code,
+            name,
+            _table(actors, [roster.actor_code[b] for b in ban.bearers]),
+            sorted(roster.actor_code[c] for c in ban.counterparties),
+            _table(len(roster.actions), [roster.action_code[a] for a in ban.actions]),
+            _table(len(roster.places), [roster.place_code[p] for p in zone.places]),
+            _table(actors, [roster.actor_code[a] for a in ban.against]),
+            _table(actors, [roster.actor_code[a] for a in ban.exclusion]),
+        )
+
+    def _answering(self) -> list[tuple[int, int, int]]:
+        """(agreement, guarantor, client) in id order."""
+        code = self._roster.actor_code
+        return sorted(
+            {
+                (k, code[guarantor], code[client])
+                for k, agreement in enumerate(self._roster.scenario.agreements.values())
+                for duty in agreement.obligations.values()
+                if isinstance(duty, AnswerFor)
+                for guarantor in duty.bearers
+                for client in duty.clients
+            }
+        )
+
+
+def _table(size: int, codes: list[int]) -> Bools:
+    table = np.zeros(size, dtype=bool)
+    table[codes] = True
+    return table
+
+
+def _by_bearer(ban: Ban, observer: int, bearers: Ints, row: Ints, rows: int) -> list[Breach]:
+    return [
+        Breach(ban, bearer, observer, np.bincount(row[bearers == bearer], minlength=rows))
+        for bearer in np.unique(bearers).tolist()
+    ]

@@ -1,0 +1,110 @@
+"""Chance: every draw has a name, so that changing one thing keeps every other draw.
+
+A block of four uniforms is named by (seed, stream, place, moment, purpose, world). The key of a
+Philox4x64-10 generator (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3") is a hash
+of seed and stream, its counter is (world + 1, moment, hash of place, hash of purpose). Consecutive worlds are
+consecutive counters, so NumPy's generator fills all worlds at once; `blocks` computes the same words
+for scattered names, and `block` for one, with Python integers.
+"""
+
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+
+from .arrays import Floats, Ints, Words
+
+_M0, _M1 = 0xD2E7470EE14C6C93, 0xCA5A826395121157
+_W0, _W1 = 0x9E3779B97F4A7C15, 0xBB67AE8584CAA73B
+_ROUNDS = 10
+_MASK = (1 << 64) - 1
+_UNIT = 2.0**-53
+
+
+@lru_cache(maxsize=65536)
+def name_hash(name: str) -> int:
+    """A 64-bit hash of a name; the empty name is 0."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little") if name else 0
+
+
+@lru_cache(maxsize=65536)
+def stream_key(seed: int, stream: str) -> tuple[int, int]:
+    """The generator's key of a stream: two 64-bit words."""
+    digest = blake2b(f"{seed}|{stream}".encode(), digest_size=16).digest()
+    return int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little")
+
+
+def block(seed: int, stream: str, place: str, moment: int, purpose: str, world: int) -> tuple[float, ...]:
+    """The four uniforms in [0, 1) of one name, in plain Python."""
+    c0, c1, c2, c3 = world + 1, moment & _MASK, name_hash(place), name_hash(purpose)
+    k0, k1 = stream_key(seed, stream)
+    for _ in range(_ROUNDS):
+        p0, p1 = _M0 * c0, _M1 * c2
+        c0, c1, c2, c3 = (p1 >> 64) ^ c1 ^ k0, p1 & _MASK, (p0 >> 64) ^ c3 ^ k1, p0 & _MASK
+        k0, k1 = (k0 + _W0) & _MASK, (k1 + _W1) & _MASK
+    return tuple((word >> 11) * _UNIT for word in (c0, c1, c2, c3))
+
+
+class Dense:
+    """Blocks of one moment for all worlds of a batch: uniforms of shape `(4, rows)`.
+
+    One Philox object is reused by setting its state, which costs a few microseconds a name.
+    """
+
+    def __init__(self, seed: int, worlds: Ints) -> None:
+        self._seed = seed
+        self._first = int(worlds.min())
+        self._span = int(worlds.max()) - self._first + 1
+        gather = worlds - self._first
+        self._gather = None if np.array_equal(gather, np.arange(self._span)) else gather
+        self._philox = np.random.Philox(key=np.zeros(2, np.uint64))
+        self._state = self._philox.state
+        self._key = np.zeros(2, np.uint64)
+        self._counter = np.zeros(4, np.uint64)
+
+    def words(self, stream: str, place: str, moment: int, purpose: str) -> Words:
+        """Raw words of shape `(4, rows)`: word w of world r at [w, r]."""
+        state = self._state
+        state["state"]["key"][:] = stream_key(self._seed, stream)
+        state["state"]["counter"][:] = (self._first, moment & _MASK, name_hash(place), name_hash(purpose))
+        state["buffer_pos"] = 4
+        self._philox.state = state
+        words = self._philox.random_raw(4 * self._span).reshape(self._span, 4).T
+        return words if self._gather is None else words[:, self._gather]
+
+    def uniforms(self, stream: str, place: str, moment: int, purpose: str) -> Floats:
+        """Uniforms in [0, 1) of shape `(4, rows)`."""
+        return to_uniform(self.words(stream, place, moment, purpose))
+
+
+def to_uniform(words: Words) -> Floats:
+    """The upper 53 bits of each word as a uniform in [0, 1)."""
+    return (words >> np.uint64(11)) * _UNIT
+
+
+def _multiply(a: int, b: Words) -> tuple[Words, Words]:
+    """High and low words of the 128-bit products of a constant and an array."""
+    low32, shift = np.uint64(0xFFFFFFFF), np.uint64(32)
+    a_low, a_high = np.uint64(a & 0xFFFFFFFF), np.uint64(a >> 32)
+    b_low, b_high = b & low32, b >> shift
+    middle = a_high * b_low + ((a_low * b_low) >> shift)
+    cross = a_low * b_high + (middle & low32)
+    return a_high * b_high + (middle >> shift) + (cross >> shift), b * np.uint64(a)
+
+
+def blocks(keys: Words, places: Words, moments: Words, purpose: str, worlds: Ints) -> Floats:
+    """The four uniforms of many names at once, shape `(4, n)`.
+
+    `keys` has shape `(2, n)` (from `stream_key`), `places` and `moments` shape `(n,)` or a scalar.
+    """
+    c0 = worlds.astype(np.uint64) + np.uint64(1)
+    c1 = np.broadcast_to(moments, c0.shape)
+    c2 = np.broadcast_to(places, c0.shape)
+    c3 = np.broadcast_to(np.uint64(name_hash(purpose)), c0.shape)
+    k0, k1 = keys[0], keys[1]
+    for _ in range(_ROUNDS):
+        high0, low0 = _multiply(_M0, c0)
+        high1, low1 = _multiply(_M1, c2)
+        c0, c1, c2, c3 = high1 ^ c1 ^ k0, low1, high0 ^ c3 ^ k1, low0
+        k0, k1 = k0 + np.uint64(_W0), k1 + np.uint64(_W1)
+    return to_uniform(np.stack((c0, c1, c2, c3)))

@@ -1,0 +1,164 @@
+"""One day of all rows: occur, intervene, observe, decide, act, judge, record.
+
+This is the order of the day, once. Ties and sums run in id order, so neither the order of actors nor
+of acts within a day changes anything. docs/reference/model.md says it in words.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from .acts import Acts, Cells, Happenings
+from .answers import Answers
+from .arrays import Array, Bools, Floats, Ints
+from .breaches import Bans
+from .chance import Dense, blocks, stream_key
+from .claims import Judges
+from .effects import Effects
+from .memories import Memories
+from .numbers import Numbers
+from .obligations import Duties
+from .occur import Occurrences
+from .rates import RuleRate
+from .record import Record, Recorder
+from .roster import Roster
+from .rows import Rows, Schedule
+from .signals import Morning
+from .state import State
+from .talks import AllTalks, Terms
+
+
+class World:
+    """The rows of one batch, advanced day by day. `today` is the last day lived."""
+
+    def __init__(self, rows: Rows, seed: int, tables: bool = True) -> None:
+        scenario, width = rows.scenario, len(rows)
+        self.scenario, self.seed, self.rows = scenario, seed, rows
+        self.roster = Roster(scenario)
+        self._schedule = Schedule(rows)
+        self.chance = Dense(seed, rows.worlds)
+        self.rules = [RuleRate(self.roster, k, p, r) for k, (p, r) in enumerate(scenario.rules.items())]
+        self.duties = Duties(self.roster, Bans(self.roster), width)
+        self._happenings = Happenings(self.roster, seed, rows.worlds)
+        self._judges = Judges(self.roster, self._happenings)
+        self._occurrences = Occurrences(self.roster)
+        self._talks, self._terms = AllTalks(self.roster), Terms(self.roster)
+        self._effects, self._memories = Effects(self.roster), Memories(self.roster)
+        self._answers = Answers(self.roster, self.rules)
+        self._recorder = Recorder(self.roster, self.duties, width, tables)
+        self._values: object = None
+        self.today = scenario.first_day - 1
+        self._intervene(self.today)
+        self.state = State(self.roster, self.numbers, width)
+
+    @property
+    def latest(self) -> dict[str, Array]:
+        """The metrics of the last day lived, each `(rows,)`."""
+        return self._recorder.latest
+
+    @property
+    def finished(self) -> bool:
+        """True after the last day."""
+        return self.today >= self.scenario.days
+
+    def morning(self, day: int) -> Morning:
+        """What can be seen on the morning of a day."""
+        self._intervene(day)
+        return Morning(self.roster, self.numbers, self.state, day, self.duties)
+
+    def step(self, decide: Callable[[Morning], list[Cells]] | None = None) -> None:
+        """Live one day. `decide` says what actors do; by default every rule acts."""
+        day = self.today + 1
+        see = self.morning(day)  # 2 intervene, 3 observe
+        happened = self._occurrences.of_day(see, self.chance)  # 1 occur
+        met, relief = self._talks.of_day(see, self.chance)
+        decided = (decide or self.decide)(see) if day >= 1 else []  # 4 decide
+        acts = self._acts([*happened, *met, *decided], see)
+        evening = self.state.evening(self.numbers)  # 5 act
+        self._effects.apply(acts, see, evening, self._capture_draw(day), self._met(relief, see))
+        blamed = self._judges.blame(acts, day)
+        self._memories.add(acts, blamed, see, evening)
+        self._memories.add_losses(acts, see, evening)
+        self._judge(acts, blamed, decided, relief, see, evening)  # 6 judge, 7 record
+        self.state, self.today = evening, day
+
+    def decide(self, see: Morning) -> list[Cells]:
+        """What every rule of every actor does today."""
+        return [rule.acts(see, self.chance) for rule in self.rules]
+
+    def record(self) -> Record:
+        """The record of the days lived so far."""
+        return self._recorder.finish(self.seed, self.rows.worlds, self.scenario.first_day)
+
+    def _intervene(self, day: int) -> None:
+        values = self._schedule.on(day)
+        if values is self._values:
+            return
+        self._values, width = values, len(self.rows)
+        self.numbers = Numbers(self.roster, values)
+        for rule in self.rules:
+            rule.read(self.numbers, self.roster)
+        for part in (self.duties, self._judges, self._effects):
+            part.read(self.numbers)
+        self._memories.read(self.numbers, width)
+        self._answers.read(self.numbers, width)
+
+    def _acts(self, cells: list[Cells], see: Morning) -> Acts:
+        presence = see.signal("excluded_present")
+        return self._happenings.of_day(cells, self.numbers, see.ground, presence, see.day)
+
+    def _capture_draw(self, day: int) -> Callable[[Ints, Ints], Floats]:
+        key = np.array(stream_key(self.seed, "ground"), dtype=np.uint64)[:, None]
+        moment = np.uint64(day & 0xFFFFFFFFFFFFFFFF)
+
+        def draw(place: Ints, row: Ints) -> Floats:
+            worlds = self.rows.worlds[row]
+            keys = np.broadcast_to(key, (2, len(row)))
+            return blocks(keys, self.roster.place_hash[place], moment, "capture", worlds)[0]
+
+        return draw
+
+    def _met(self, relief: list[tuple[int, int, Floats]], see: Morning) -> Floats | None:
+        if not relief:
+            return None
+        table = np.zeros_like(see.state.effort)
+        for a, b, share in relief:
+            table[a, b] = np.maximum(table[a, b], share)
+        return table
+
+    def _judge(
+        self, acts: Acts, blamed: Ints, decided: list[Cells], relief: list[tuple[int, int, Floats]],
+        see: Morning, evening: State,
+    ) -> None:  # fmt: skip
+        breaches, accepted = self.duties.bans.judge(acts, blamed, self._judges, see)
+        self._memories.add_breaches(breaches, self.duties, see, evening)
+        flow = self.duties.judge(acts, breaches, see, evening)
+        met: dict[tuple[int, int], Bools] = {}
+        for a, b, share in relief:
+            for pair in ((a, b), (b, a)):
+                met[pair] = met.get(pair, np.zeros(len(self.rows), dtype=bool)) | (share > 0)
+        self._trust(dict(self.duties.standing(breaches, flow, see.state, see.day)), met, evening)
+        wrong = self._answers.end_of_day(decided, acts, blamed, see.day, evening)
+        self._terms.end_of_day(see.day, self.numbers, evening)
+        least = self._terms.least_confidence(self.guarantors, evening)
+        self._recorder.add(
+            see.day, acts, blamed, accepted, breaches, flow, see.state, evening, wrong, least
+        )
+
+    @property
+    def guarantors(self) -> tuple[str, ...]:
+        """Actors of kind guarantor."""
+        return tuple(name for name, actor in self.scenario.actors.items() if actor.kind == "guarantor")
+
+    def _trust(
+        self, touched: dict[tuple[int, int], tuple[Floats, Bools]], met: dict[tuple[int, int], Bools], evening: State
+    ) -> None:
+        """Confidence, once a day per ordered pair: down for a breach, then up for a duty kept."""
+        cost, credit = self.numbers.perception["breach_cost"], self.numbers.perception["duty_credit"]
+        nothing = np.zeros(len(self.rows))
+        for pair in sorted({*touched, *met}):
+            weight, kept = touched.get(pair, (nothing, nothing > 0))
+            kept = kept | met.get(pair, nothing > 0)
+            c = evening.confidence[pair]
+            c = c - cost * weight * c
+            evening.confidence[pair] = np.where(kept, c + credit * (1.0 - c), c)

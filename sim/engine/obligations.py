@@ -1,0 +1,231 @@
+"""Obligations: duties that open, are kept or missed, and what that does to confidence.
+
+Duties with triggers and deadlines follow normative multi-agent systems (Boella, van der Torre and
+Verhagen 2006); a guarantor's duty for its client joins further breaches while it is open.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.scenario.agreement import AnswerFor, Maintain, Perform
+
+from .acts import Acts
+from .arrays import Bools, Floats, Ints
+from .breaches import Bans, Breach
+from .numbers import Numbers
+from .roster import NOBODY, Roster
+from .signals import Morning
+from .state import LONG_AGO, State
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One duty of one bearer to one counterparty (and for one client)."""
+
+    path: str
+    agreement: int
+    obligation: AnswerFor | Perform | Maintain
+    bearer: int
+    counterparty: int
+    client: int
+    one_of: Bools
+    after: int
+
+
+@dataclass
+class Flow:
+    """The ledger of one day, each `(duties, rows)`."""
+
+    due: Bools
+    kept: Bools
+    breached: Bools
+
+
+class Duties:
+    """All duties that are not to refrain; their open state is kept here, `(duties, rows)`."""
+
+    def __init__(self, roster: Roster, bans: Bans, rows: int) -> None:
+        self._roster, self.bans = roster, bans
+        self.duties = list(_duties(roster))
+        shape = (len(self.duties), rows)
+        self.opened = np.full(shape, LONG_AGO)
+        self.deadline = np.zeros(shape)
+        self.is_open = np.zeros(shape, dtype=bool)
+        self.missed_check = np.zeros(shape, dtype=bool)
+        actors = len(roster.actors)
+        self._last_breach = np.full((actors, actors, rows), LONG_AGO)
+
+    def read(self, numbers: Numbers) -> None:
+        """Take over the day's parameters."""
+        self.bans.read(numbers)
+        values, self._weight, self._within = numbers.values, [], []
+        self._every: list[Floats | float] = []
+        self._at_least: list[Floats | float] = []
+        for duty in self.duties:
+            kind = duty.obligation
+            self._weight.append(values[f"{duty.path}.weight"])
+            self._within.append(0.0 if isinstance(kind, Maintain) else values[f"{duty.path}.within"])
+            periodic = isinstance(kind, Maintain) or (isinstance(kind, Perform) and kind.every is not None)
+            self._every.append(values[f"{duty.path}.every"] if periodic else 0.0)
+            self._at_least.append(values[f"{duty.path}.at_least"] if isinstance(kind, Maintain) else 0.0)
+
+    def binding(self, see: Morning, actor: int, action: int) -> Floats:
+        """The signal `bound`."""
+        return self.bans.binding(see, actor, action)
+
+    def _live(self, k: int, state: State, day: int) -> Bools:
+        """Rows in which duty k can exist."""
+        weight = np.broadcast_to(self._weight[k], state.rows)
+        return self.bans.in_force(self.duties[k].agreement, state, day) & (weight > 0)
+
+    def urgency(self, see: Morning) -> Floats:
+        """The signal `duty_due`: urgency of each actor's most urgent duty, `(actors, rows)`."""
+        most = np.zeros_like(see.state.audience)
+        for k, duty in enumerate(self.duties):
+            live = self._live(k, see.state, see.day)
+            if isinstance(duty.obligation, Maintain):
+                urgent = self._check_urgency(k, duty, see)
+            else:
+                urgent = self.is_open[k] * np.minimum(1.0, (see.day - self.opened[k]) / self._within[k])
+            most[duty.bearer] = np.maximum(most[duty.bearer], urgent * live)
+        return most
+
+    def _check_urgency(self, k: int, duty: Duty, see: Morning) -> Floats:
+        every, first = np.floor(self._every[k]), self._first_check(duty)
+        periods = np.maximum(0.0, np.ceil((see.day - first) / every))
+        ahead = first + periods * every - see.day
+        nearing = np.minimum(1.0, np.maximum(0.0, 1.0 - ahead / every))
+        short = self._posts(duty, see.state) < self._at_least[k]
+        return short * np.where(self.missed_check[k], 1.0, nearing)
+
+    def _first_check(self, duty: Duty) -> int:
+        assert isinstance(duty.obligation, Maintain)
+        return self._roster.scenario.day_of(duty.obligation.due)
+
+    def _posts(self, duty: Duty, state: State) -> Ints:
+        return np.add.reduce(state.post[self._roster.post_owner == duty.bearer].astype(np.int64), axis=0)
+
+    def judge(self, acts: Acts, breaches: list[Breach], see: Morning, evening: State) -> Flow:
+        """Keep, close and open the day's duties, under the agreements of the morning."""
+        day, shape = see.day, self.is_open.shape
+        flow = Flow(np.zeros(shape, bool), np.zeros(shape, bool), np.zeros(shape, bool))
+        seen = self._remember(breaches, day)
+        for k, duty in enumerate(self.duties):
+            live = self._live(k, see.state, day)
+            if isinstance(duty.obligation, Maintain):
+                self._check(k, duty, live, evening, day, flow)
+            else:
+                self._close(k, duty, live, acts, day, flow)
+                self._open(k, duty, live, acts, seen, day, flow)
+        return flow
+
+    def _remember(self, breaches: list[Breach], day: int) -> dict[tuple[int, int, int], Bools]:
+        """Today's breaches by (agreement, client, observer); their day is remembered."""
+        seen: dict[tuple[int, int, int], Bools] = {}
+        for breach in breaches:
+            key = (breach.ban.agreement, breach.bearer, breach.observer)
+            seen[key] = seen.get(key, False) | (breach.count > 0)
+            self._last_breach[breach.bearer, breach.observer, breach.count > 0] = day
+        return seen
+
+    def _close(self, k: int, duty: Duty, live: Bools, acts: Acts, day: int, flow: Flow) -> None:
+        self.is_open[k] &= live
+        kept = np.zeros_like(live)
+        by_result = isinstance(duty.obligation, AnswerFor) and duty.obligation.of == "result"
+        if not by_result:
+            kept[acts.row[self._keeping(duty, acts)]] = True
+        kept &= self.is_open[k]
+        due = self.is_open[k] & ~kept & (day >= self.deadline[k])
+        quiet = self._last_breach[duty.client, duty.counterparty] <= self.opened[k]
+        flow.kept[k] = kept | (due & quiet) if by_result else kept
+        flow.breached[k] = due & ~quiet if by_result else due
+        self.is_open[k] &= ~(kept | due)
+
+    def _keeping(self, duty: Duty, acts: Acts) -> Bools:
+        right = (acts.toward == NOBODY) | (acts.toward == duty.counterparty)
+        if duty.client != NOBODY:
+            right |= acts.toward == duty.client
+        return duty.one_of[acts.action] & (acts.author == duty.bearer) & right
+
+    def _open(
+        self, k: int, duty: Duty, live: Bools, acts: Acts, seen: dict[tuple[int, int, int], Bools], day: int, flow: Flow
+    ) -> None:
+        opening = np.zeros_like(live)
+        if isinstance(duty.obligation, AnswerFor):
+            opening |= seen.get((duty.agreement, duty.client, duty.counterparty), False)
+        elif duty.after != NOBODY:
+            asked = (acts.action == duty.after) & (acts.author == duty.counterparty) & ~acts.hidden
+            opening[acts.row[asked & (acts.target == duty.bearer)]] = True
+        elif day >= 1:
+            opening |= (day - 1) % np.maximum(1.0, np.floor(self._every[k])) == 0
+        opening &= live & ~self.is_open[k]
+        self.opened[k, opening] = day
+        self.deadline[k] = np.where(opening, day + np.asarray(self._within[k]), self.deadline[k])
+        self.is_open[k] |= opening
+        flow.due[k] = opening
+
+    def _check(self, k: int, duty: Duty, live: Bools, state: State, day: int, flow: Flow) -> None:
+        since, every = day - self._first_check(duty), np.maximum(1.0, np.floor(self._every[k]))
+        if day < 1 or since < 0:
+            return
+        checked = live & (since % every == 0)
+        holds = self._posts(duty, state) >= self._at_least[k]
+        flow.due[k], flow.kept[k], flow.breached[k] = checked, checked & holds, checked & ~holds
+        self.missed_check[k] = np.where(checked, ~holds, self.missed_check[k])
+
+    def standing(
+        self, breaches: list[Breach], flow: Flow, state: State, day: int
+    ) -> Iterator[tuple[tuple[int, int], tuple[Floats, Bools]]]:
+        """(observer, judged) and (weight of the day's heaviest breach, credited), for every pair touched."""
+        hit: dict[tuple[int, int], Floats] = {}
+        credit: dict[tuple[int, int], Bools] = {}
+        nobody = np.zeros(state.rows, dtype=bool)
+        for breach in breaches:
+            weight = (breach.count > 0) * self.bans.weight[breach.ban.path]
+            for judged, answers in self.answerable(breach, state, day).items():
+                key = (breach.observer, judged)
+                hit[key] = np.maximum(hit.get(key, 0.0), weight * answers)
+        for k, duty in enumerate(self.duties):
+            key = (duty.counterparty, duty.bearer)
+            hit[key] = np.maximum(hit.get(key, 0.0), flow.breached[k] * self._weight[k])
+            credit[key] = credit.get(key, nobody) | flow.kept[k]
+        for key in sorted(hit):
+            yield key, (hit[key], credit.get(key, nobody))
+
+    def answerable(self, breach: Breach, state: State, day: int) -> dict[int, Bools]:
+        """The bearer and everyone who answers for it in the observer's eyes, with the rows where so."""
+        judged = {breach.bearer: np.ones(state.rows, dtype=bool)}
+        for agreement, guarantor, client in self.bans.answering:
+            if client == breach.bearer:
+                holds = self.bans.in_force(agreement, state, day)
+                judged[guarantor] = judged.get(guarantor, False) | holds
+        judged.pop(breach.observer, None)
+        return dict(sorted(judged.items()))
+
+
+def _duties(roster: Roster) -> Iterator[Duty]:
+    for code, (agreement_id, agreement) in enumerate(roster.scenario.agreements.items()):
+        for name, duty in agreement.obligations.items():
+            if not isinstance(duty, AnswerFor | Perform | Maintain):
+                continue
+            path = f"agreements.{agreement_id}.obligations.{name}"
+            one_of = np.zeros(len(roster.actions), dtype=bool)
+            one_of[[roster.action_code[a] for a in getattr(duty, "one_of", ())]] = True
+            after = getattr(duty, "after", None)
+            clients = sorted(duty.clients) if isinstance(duty, AnswerFor) else [None]
+            for bearer in sorted(duty.bearers):
+                for counterparty in sorted(duty.counterparties):
+                    for client in clients:
+                        if bearer != counterparty:
+                            yield Duty(
+                                path,
+                                code,
+                                duty,
+                                roster.actor_code[bearer],
+                                roster.actor_code[counterparty],
+                                roster.actor(client),
+                                one_of,
+                                NOBODY if after is None else roster.action_code[after],
+                            )

@@ -1,0 +1,82 @@
+"""What happens without a rule: reported events, scheduled acts, and what was routine before day one."""
+
+import numpy as np
+
+from sim.scenario.event import Background
+
+from .acts import Cells
+from .arrays import Floats, Ints
+from .chance import Dense
+from .rates import DAYS_A_BLOCK, poisson
+from .roster import NOBODY, Origin, Roster
+from .signals import Morning
+from .talks import everywhere
+
+
+class Occurrences:
+    """Reported and scheduled acts happen in every row; routine acts are drawn like those of a rule."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        scenario = roster.scenario
+        dated = {f"history.{k}": e.date for k, e in scenario.history.items()}
+        dated |= {f"calendar.{k}": e.date for k, e in scenario.calendar.items()}
+        self._dated: dict[int, list[int]] = {}
+        self._routine: list[tuple[int, Background]] = []
+        for code, origin in enumerate(roster.origins):
+            if origin.path in dated:
+                self._dated.setdefault(scenario.day_of(dated[origin.path]), []).append(code)
+            if origin.path.startswith("background."):
+                self._routine.append((code, scenario.background[origin.path.removeprefix("background.")]))
+
+    def of_day(self, see: Morning, chance: Dense) -> list[Cells]:
+        """Cells of the day's reported, scheduled and routine acts."""
+        everyone = np.arange(see.state.rows)
+        return [self._certain(code, see, everyone) for code in self._dated.get(see.day, [])] + [
+            self._drawn(code, routine, see, chance) for code, routine in self._routine if self._runs(routine, see.day)
+        ]
+
+    def _runs(self, routine: Background, day: int) -> bool:
+        day_of = self._roster.scenario.day_of
+        return day < 1 and day_of(routine.since) <= day <= day_of(routine.until)
+
+    def _certain(self, code: int, see: Morning, rows: Ints) -> Cells:
+        origin = self._roster.origins[code]
+        cells = everywhere(code, rows, origin.toward, origin.place)
+        if origin.toward == NOBODY and origin.place != NOBODY:
+            cells.target = self._hit(origin, cells.place, rows, see)
+        return cells
+
+    def _hit(self, origin: Origin, place: Ints, row: Ints, see: Morning) -> Ints:
+        """The owner of the base or post it is aimed at, else the holder."""
+        base = self._roster.base_of[place]
+        return np.where(base >= 0, base, see.ground.holder[place, row])
+
+    def _drawn(self, code: int, routine: Background, see: Morning, chance: Dense) -> Cells:
+        origin = self._roster.origins[code]
+        places, share = self._shares(origin, see)
+        block, word = divmod(see.day, DAYS_A_BLOCK)
+        names = [self._roster.places[p] if p >= 0 else "" for p in places]
+        uniform = np.array([chance.uniforms(origin.path, name, block, "acts")[word] for name in names])
+        mean = share * see.numbers.values[f"{origin.path}.per_day"]
+        cell, row = np.nonzero(uniform < mean)
+        count = poisson(uniform[cell, row], mean[cell, row])
+        kept = np.flatnonzero(count)
+        place, row = places[cell[kept]], row[kept]
+        if origin.toward != NOBODY or not len(place) or place[0] == NOBODY:
+            target = np.full(len(row), origin.toward)
+        else:
+            target = self._hit(origin, place, row, see)
+        return Cells(code, row, place, count[kept], target)
+
+    def _shares(self, origin: Origin, see: Morning) -> tuple[Ints, Floats]:
+        """Where routine acts fall, and with what share of their number."""
+        roster, reach = self._roster, self._roster.kind(origin).reach
+        if origin.place != NOBODY or reach == "none":
+            return np.array([origin.place]), np.ones((1, see.state.rows))
+        places = np.arange(len(roster.places))
+        weight = see.numbers.weight * see.ground.candidates(reach, origin.author, 0)
+        total = np.zeros(see.state.rows)
+        for place in places:
+            total += weight[place]
+        return places, weight / np.where(total > 0, total, 1.0)

@@ -1,0 +1,203 @@
+"""Rates: a rule's intensity in every place and row, and the acts that chance makes of it.
+
+Intensity = rate x share of the place's weight x exp(sum of signal x ln multiplier), a proportional
+hazard (Cox 1972). Exponentials enter comparisons only, never state.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.scenario.rule import Rule
+from sim.scenario.signal import SIGNALS
+
+from .acts import MOST_ACTS, Cells
+from .arrays import Array, Bools, Floats, Ints
+from .chance import Dense, to_uniform
+from .numbers import Numbers, log
+from .roster import NOBODY, Roster
+from .rows import Number
+from .signals import Morning
+
+DAYS_A_BLOCK = 4
+
+
+@dataclass(frozen=True)
+class Term:
+    """One multiplier of a rule: the signal and the logarithm of its multiplier."""
+
+    signal: str
+    scope: str
+    log: Number
+
+
+class RuleRate:
+    """One rule of one actor: its fixed facts, and its numbers while the same interventions hold."""
+
+    def __init__(self, roster: Roster, code: int, path: str, rule: Rule) -> None:
+        self.code, self.path, self.rule = code, path, rule
+        _, actor, _, rule_id = path.split(".")
+        self.actor = roster.actor_code[actor]
+        self.action = roster.action_code[roster.action_of(rule_id, rule)]
+        self.kind = roster.scenario.actions[roster.actions[self.action]]
+        self.origin = roster.origin_code[path, self.actor, self.action]
+        self.toward = roster.actor(rule.toward)
+        self.against = sum(1 << roster.actor_code[name] for name in rule.against)
+        self.places = self._places(roster)
+        self._ids = [roster.places[p] for p in self.places] if self.placed else [""]
+        self._block: int | None = None
+        self._words = np.zeros((0, 0, 0), dtype=np.uint64)
+
+    @property
+    def placed(self) -> bool:
+        """Whether the act falls on a place."""
+        return self.kind.reach != "none"
+
+    def _places(self, roster: Roster) -> Ints:
+        """The places where the act could ever fall."""
+        reach = self.kind.reach
+        if reach == "none":
+            return np.zeros(0, dtype=np.int64)
+        if reach == "base":
+            return np.flatnonzero(roster.base_of != NOBODY)
+        if reach in ("post", "site"):
+            return np.flatnonzero(roster.post_owner != NOBODY)
+        return np.flatnonzero(roster.base_of == NOBODY)
+
+    def read(self, numbers: Numbers, roster: Roster) -> None:
+        """Take over the day's parameters."""
+        values, rule = numbers.values, self.rule
+        self.rate = values[f"{self.path}.rate"]
+        self.terms = [
+            Term(name, SIGNALS[name].scope, log(values[f"{self.path}.multiplied_by.{name}"]))
+            for name in rule.multiplied_by
+        ]
+        self.at_most = values[f"{self.path}.at_most"] if rule.at_most else None
+        self.rest = values[f"{self.path}.rest"] if rule.rest else None
+        self.within = values[f"{self.path}.within"] if rule.within else None
+        actor = roster.actors[self.actor]
+        tempo = values[f"actors.{actor}.tempo"] if roster.scenario.actors[actor].tempo else None
+        self.log_tempo = log(tempo) if tempo is not None and self.kind.kinetic else None
+        self.weight = numbers.weight[self.places]
+
+    def uniforms(self, chance: Dense, day: int) -> Floats:
+        """The cells' uniforms of the day, `(cells, rows)`; drawn for four days at once."""
+        block = day // DAYS_A_BLOCK
+        if block != self._block:
+            names = self._ids
+            self._words = np.array([chance.words(self.path, place, block, "acts") for place in names])
+            self._block = block
+        return to_uniform(self._words[:, day % DAYS_A_BLOCK])
+
+    def open_rows(self, see: Morning) -> Bools:
+        """Rows in which the rule may act at all: capability, an open question to answer, rest."""
+        state = see.state
+        able = state.strength[self.actor] > 0
+        if self.rule.answers:
+            able = able & (see.day <= state.open_until[self.code])
+        return able & (see.day > state.rest_until[self.code]) if self.rest is not None else able
+
+    def candidates(self, see: Morning) -> Bools:
+        """Cells in which the rule may act, `(cells, rows)`."""
+        able = self.open_rows(see)
+        if not self.placed:
+            return able[None, :]
+        reach = self.kind.reach
+        cells = see.ground.candidates(reach, self.actor, self.against)[self.places] & able
+        if self.rule.answers:
+            cells &= see.ground.targets(reach)[self.places] == see.state.blamed[self.code]
+        return cells
+
+    def share(self, cells: Bools) -> Floats:
+        """Each candidate's share of the rate."""
+        if not self.placed or self.rule.per == "place":
+            return cells.astype(float)
+        weight = self.weight * cells
+        total = np.zeros(cells.shape[1])
+        for k in range(len(weight)):
+            total += weight[k]
+        return weight / np.where(total > 0, total, 1.0)
+
+    def facing(self, see: Morning) -> Ints:
+        """Whom a rule without a place addresses, `(rows,)`."""
+        if self.toward == NOBODY and self.rule.answers:
+            return see.state.blamed[self.code]
+        return np.full(see.state.rows, self.toward)
+
+    def seen(self, term: Term, see: Morning) -> Array:
+        """A signal as this rule sees it: `(rows,)` or `(cells, rows)`."""
+        if term.scope == "area":
+            return see.signal(term.signal)
+        if term.scope == "actor":
+            return see.signal(term.signal)[self.actor]
+        if term.scope == "pair" and not self.placed:
+            toward = np.maximum(self.facing(see), 0)
+            return see.signal(term.signal)[self.actor, toward, np.arange(see.state.rows)]
+        if term.scope == "pair":
+            whole = see.facing(term.signal, self.actor, self.kind.reach)
+        elif term.scope == "place":
+            whole = see.signal(term.signal)
+        else:
+            whole = see.at_places(term.signal, self.actor, self.action, self.kind.reach)
+        return whole[self.places]
+
+    def intensity(self, see: Morning, chance: Dense) -> Floats:
+        """Expected acts of the day in every cell, `(cells, rows)`."""
+        cells = self.candidates(see)
+        if not cells.any():
+            return np.zeros(cells.shape)
+        common, local = np.zeros(see.state.rows), np.zeros(cells.shape)
+        for term in self.terms:
+            signal = self.seen(term, see)
+            if signal.ndim == 1:
+                common += term.log * signal
+            else:
+                local += term.log * signal
+        if self.log_tempo is not None:
+            week = (see.day - 1) // 7
+            actor = f"actors.{see.roster.actors[self.actor]}"
+            common += self.log_tempo * (chance.uniforms(actor, "", week, "tempo")[0] - 0.5)
+        local += common
+        return self.rate * self.share(cells) * np.exp(local, out=local)
+
+    def acts(self, see: Morning, chance: Dense) -> Cells:
+        """What the rule does today."""
+        intensity, uniform = self.intensity(see, chance), self.uniforms(chance, see.day)
+        cell, row = np.nonzero(uniform < intensity)  # P(at least one) <= intensity
+        u, mean = uniform[cell, row], intensity[cell, row]
+        count = poisson(u, mean)
+        if self.at_most is not None:
+            count = keep_lowest(count, u, row, cell, self.at_most)
+        kept = np.flatnonzero(count)
+        cell, row, count = cell[kept], row[kept], count[kept]
+        place = self.places[cell] if self.placed else np.full(len(row), NOBODY)
+        target = self._target(see, place, row)
+        return Cells(self.origin, row, place, count, target)
+
+    def _target(self, see: Morning, place: Ints, row: Ints) -> Ints:
+        if not self.placed:
+            return self.facing(see)[row]
+        return see.ground.targets(self.kind.reach)[place, row]
+
+
+def poisson(u: Floats, mean: Floats) -> Ints:
+    """Acts by inverse transform, at most 8: the number of k with u < P(X >= k)."""
+    term = np.exp(-mean)
+    below, count = term.copy(), np.zeros(len(u), dtype=np.int64)
+    for k in range(1, MOST_ACTS + 1):
+        count += u < 1.0 - below
+        term = term * mean / k
+        below += term
+    return count
+
+
+def keep_lowest(count: Ints, u: Floats, row: Ints, cell: Ints, at_most: Number) -> Ints:
+    """Keep at most so many acts a row, those of the lowest uniforms first."""
+    order = np.lexsort((cell, u, row))
+    sorted_count, sorted_row = count[order], row[order]
+    before = np.cumsum(sorted_count) - sorted_count
+    first = np.searchsorted(sorted_row, sorted_row, side="left")
+    cap = np.floor(at_most[sorted_row] if isinstance(at_most, np.ndarray) else at_most)
+    kept = np.empty_like(count)
+    kept[order] = np.clip(cap - (before - before[first]), 0, sorted_count)
+    return kept
