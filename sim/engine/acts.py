@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Bools, Floats, Ints, Words
-from .chance import blocks, stream_key
+from .arrays import Bools, Floats, Ints
+from .chance import blocks, name_hash, stream_key
 from .ground import Ground
 from .numbers import Numbers
 from .roster import NOBODY, Roster
@@ -86,9 +86,17 @@ class Happenings:
 
     def draws(self, acts: Acts, which: Ints, purpose: str, day: int) -> Floats:
         """The four uniforms of this purpose for some of the acts, `(4, n)`."""
-        moment = np.uint64(day & 0xFFFFFFFFFFFFFFFF)
+        hashes = np.uint64(name_hash(purpose))
         places = self._roster.place_hash[acts.place[which]]
-        return blocks(self._keys[:, acts.origin[which]], places, moment, purpose, self._worlds[acts.row[which]])
+        return blocks(self._keys[:, acts.origin[which]], places, day, hashes, self._worlds[acts.row[which]])
+
+    def draws_of_each(self, acts: Acts, which: Ints, purposes: list[str], day: int) -> Floats:
+        """The first uniform of each purpose for some of the acts, `(purposes, n)`."""
+        hashes = np.repeat(np.array([name_hash(p) for p in purposes], dtype=np.uint64), len(which))
+        many = np.tile(which, len(purposes))
+        places = self._roster.place_hash[acts.place[many]]
+        keys = self._keys[:, acts.origin[many]]
+        return blocks(keys, places, day, hashes, self._worlds[acts.row[many]])[0].reshape(len(purposes), -1)
 
     def _bare(self, cells: list[Cells]) -> Acts:
         cells = sorted(cells, key=lambda cell: cell.origin)
@@ -157,7 +165,3 @@ class Happenings:
 def _of_row(number: "float | Floats", row: Ints) -> "float | Floats":
     return number[row] if isinstance(number, np.ndarray) else number
 
-
-def hashes(names: list[str], hash_of: "object") -> Words:
-    """Hashes of names as an array whose last entry (index NOBODY) is 0."""
-    return np.array([*(hash_of(name) for name in names), 0], dtype=np.uint64)  # type: ignore[operator]

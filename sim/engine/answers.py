@@ -50,7 +50,8 @@ class Answers:
         accused, author = blamed[rule.actor, which], acts.author[which]
         some = np.flatnonzero(accused != NOBODY)
         row, which, accused, author = row[some], which[some], accused[some], author[some]
-        state.open_until[rule.code, row] = day + np.broadcast_to(rule.within or 0.0, state.rows)[row]
+        within = 0.0 if rule.within is None else rule.within
+        state.open_until[rule.code, row] = day + np.broadcast_to(within, state.rows)[row]
         state.blamed[rule.code, row] = accused
         leverage = self._standing[accused, np.maximum(author, 0), row if self._standing.shape[2] > 1 else 0]
         state.wrong[rule.code, row] = (author != NOBODY) & (accused != author) & (leverage == 0)

@@ -82,29 +82,33 @@ def to_uniform(words: Words) -> Floats:
     return (words >> np.uint64(11)) * _UNIT
 
 
-def _multiply(a: int, b: Words) -> tuple[Words, Words]:
-    """High and low words of the 128-bit products of a constant and an array."""
-    low32, shift = np.uint64(0xFFFFFFFF), np.uint64(32)
-    a_low, a_high = np.uint64(a & 0xFFFFFFFF), np.uint64(a >> 32)
-    b_low, b_high = b & low32, b >> shift
-    middle = a_high * b_low + ((a_low * b_low) >> shift)
-    cross = a_low * b_high + (middle & low32)
-    return a_high * b_high + (middle >> shift) + (cross >> shift), b * np.uint64(a)
+_MULTIPLIERS = np.array([[_M0], [_M1]], dtype=np.uint64)
+_WEYL = np.array([[_W0], [_W1]], dtype=np.uint64)
+_LOW, _SHIFT = np.uint64(0xFFFFFFFF), np.uint64(32)
 
 
-def blocks(keys: Words, places: Words, moments: Words, purpose: str, worlds: Ints) -> Floats:
+def _multiply(a: Words, b: Words) -> tuple[Words, Words]:
+    """High and low words of 128-bit products, from products of 32-bit halves."""
+    a_low, a_high = a & _LOW, a >> _SHIFT
+    b_low, b_high = b & _LOW, b >> _SHIFT
+    middle = a_high * b_low + ((a_low * b_low) >> _SHIFT)
+    cross = a_low * b_high + (middle & _LOW)
+    return a_high * b_high + (middle >> _SHIFT) + (cross >> _SHIFT), b * a
+
+
+def blocks(keys: Words, places: Words, moment: int, purposes: "Words | int", worlds: Ints) -> Floats:
     """The four uniforms of many names at once, shape `(4, n)`.
 
-    `keys` has shape `(2, n)` (from `stream_key`), `places` and `moments` shape `(n,)` or a scalar.
+    `keys` has shape `(2, n)` (from `stream_key`), `places` and `purposes` (hashes) `(n,)` or one for all.
     """
-    c0 = worlds.astype(np.uint64) + np.uint64(1)
-    c1 = np.broadcast_to(moments, c0.shape)
-    c2 = np.broadcast_to(places, c0.shape)
-    c3 = np.broadcast_to(np.uint64(name_hash(purpose)), c0.shape)
-    k0, k1 = keys[0], keys[1]
+    even = np.empty((2, len(worlds)), dtype=np.uint64)
+    odd = np.empty_like(even)
+    even[0], odd[0] = worlds.astype(np.uint64) + np.uint64(1), np.uint64(moment & _MASK)
+    even[1], odd[1] = places, purposes
+    key = keys.copy()
     for _ in range(_ROUNDS):
-        high0, low0 = _multiply(_M0, c0)
-        high1, low1 = _multiply(_M1, c2)
-        c0, c1, c2, c3 = high1 ^ c1 ^ k0, low1, high0 ^ c3 ^ k1, low0
-        k0, k1 = k0 + np.uint64(_W0), k1 + np.uint64(_W1)
-    return to_uniform(np.stack((c0, c1, c2, c3)))
+        high, low = _multiply(_MULTIPLIERS, even)
+        even = high[::-1] ^ odd ^ key
+        odd = low[::-1]
+        key += _WEYL
+    return to_uniform(np.stack((even[0], odd[0], even[1], odd[1])))

@@ -40,8 +40,9 @@ class Judges:
         blamed = np.tile(acts.author, (len(self._roster.actors), 1))
         hidden = np.flatnonzero(acts.hidden)
         if len(hidden):
-            for observer, name in enumerate(self._roster.actors):
-                u = self._happenings.draws(acts, hidden, f"blame/{name}", day)[0]
+            purposes = [f"blame/{name}" for name in self._roster.actors]
+            draws = self._happenings.draws_of_each(acts, hidden, purposes, day)
+            for observer, u in enumerate(draws):
                 guess = self._guess(acts, hidden, observer, u)
                 blamed[observer, hidden] = np.where(acts.author[hidden] == observer, observer, guess)
         return blamed

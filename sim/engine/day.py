@@ -12,7 +12,7 @@ from .acts import Acts, Cells, Happenings
 from .answers import Answers
 from .arrays import Array, Bools, Floats, Ints
 from .breaches import Bans
-from .chance import Dense, blocks, stream_key
+from .chance import Dense, blocks, name_hash, stream_key
 from .claims import Judges
 from .effects import Effects
 from .memories import Memories
@@ -109,12 +109,11 @@ class World:
 
     def _capture_draw(self, day: int) -> Callable[[Ints, Ints], Floats]:
         key = np.array(stream_key(self.seed, "ground"), dtype=np.uint64)[:, None]
-        moment = np.uint64(day & 0xFFFFFFFFFFFFFFFF)
+        purpose = np.uint64(name_hash("capture"))
 
         def draw(place: Ints, row: Ints) -> Floats:
-            worlds = self.rows.worlds[row]
-            keys = np.broadcast_to(key, (2, len(row)))
-            return blocks(keys, self.roster.place_hash[place], moment, "capture", worlds)[0]
+            keys = np.repeat(key, len(row), axis=1)
+            return blocks(keys, self.roster.place_hash[place], day, purpose, self.rows.worlds[row])[0]
 
         return draw
 

@@ -201,7 +201,7 @@ class Recorder:
 
     def _tell_events(self, day: int, acts: Acts) -> None:
         columns = (
-            "row", "action", "target", "from_place", "place", "count", "deaths", "captured", "hidden",
+            "row", "action", "target", "from_place", "place", "count", "deaths", "own_losses", "captured", "hidden",
         )  # fmt: skip
         table = {name: getattr(acts, name) for name in columns}
         table |= {"actor": acts.author, "rule": acts.origin, "deaths_civilians": acts.civilians}
@@ -278,7 +278,7 @@ def _hashes(names: Iterable[str]) -> Words:
 
 def _small(table: dict[str, Array]) -> dict[str, Array]:
     """Codes and counts in 16 bits, rows and tolls in 32."""
-    wide = ("row", "deaths", "deaths_civilians", "event")
+    wide = ("row", "deaths", "deaths_civilians", "own_losses", "event")
     return {name: a.astype(np.int32 if name in wide else np.int16) for name, a in table.items()}
 
 

@@ -46,6 +46,13 @@ class Scenario(Noun):
     outcomes: Thresholds
     inert_because: Annotated[dict[str, str], Frozen] = FrozenMap()
 
+    def __copy__(self) -> "Scenario":
+        """A copy without what was derived: `model_copy(update=...)` must not keep the old parameters."""
+        copied = super().__copy__()
+        for derived in ("parameters", "rules", "first_day"):
+            copied.__dict__.pop(derived, None)
+        return copied
+
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
         """Every Parameter by its dotted path, in path order."""

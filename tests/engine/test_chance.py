@@ -1,0 +1,47 @@
+"""Chance: one name, one draw, computed three ways; and nothing else moves when one thing changes."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.engine.chance import Dense, block, blocks, name_hash, stream_key
+
+NAMES = st.text("abcdefgh_.", max_size=12)
+
+
+def scattered(seed: int, stream: str, place: str, moment: int, purpose: str, worlds: np.ndarray) -> np.ndarray:
+    keys = np.repeat(np.array(stream_key(seed, stream), dtype=np.uint64)[:, None], len(worlds), axis=1)
+    return blocks(keys, np.uint64(name_hash(place)), moment, np.uint64(name_hash(purpose)), worlds)
+
+
+@given(st.integers(0, 2**63), NAMES, NAMES, st.integers(-40, 400), NAMES, st.integers(0, 10_000))
+def test_three_ways_give_the_same_words(seed: int, stream: str, place: str, moment: int, purpose: str, world: int):
+    worlds = np.arange(world, world + 3)
+    dense = Dense(seed, worlds).uniforms(stream, place, moment, purpose)
+    assert np.array_equal(dense, scattered(seed, stream, place, moment, purpose, worlds))
+    for k, w in enumerate(worlds.tolist()):
+        assert tuple(dense[:, k]) == block(seed, stream, place, moment, purpose, w)
+
+
+def test_repeated_and_scattered_worlds_get_their_own_words():
+    whole = Dense(3, np.arange(50)).uniforms("a", "p", 2, "acts")
+    some = np.array([7, 7, 40, 3])
+    assert np.array_equal(Dense(3, some).uniforms("a", "p", 2, "acts"), whole[:, some])
+
+
+@pytest.mark.parametrize("change", range(6))
+def test_every_part_of_the_name_matters(change: int):
+    name = [1, "stream", "place", 5, "acts", 9]
+    other = [2, "stream2", "place2", 6, "toll", 10]
+    changed = [*name[:change], other[change], *name[change + 1 :]]
+    assert block(*name) != block(*changed)
+
+
+def test_uniforms_are_uniform_and_independent_across_names():
+    worlds = np.arange(20_000)
+    first = Dense(1, worlds).uniforms("actors.a.rules.x", "p", 0, "acts")
+    second = Dense(1, worlds).uniforms("actors.a.rules.x", "q", 0, "acts")
+    assert abs(first.mean() - 0.5) < 0.005 and 0 <= first.min() and first.max() < 1
+    assert abs(np.corrcoef(first[0], second[0])[0, 1]) < 0.03
+    assert abs(np.corrcoef(first[0], first[1])[0, 1]) < 0.03
