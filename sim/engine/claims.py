@@ -39,34 +39,36 @@ class Judges:
         """Whom each observer blames for each act, `(actors, acts)`."""
         blamed = np.tile(acts.author, (len(self._roster.actors), 1))
         hidden = np.flatnonzero(acts.hidden)
-        if len(hidden):
-            purposes = [f"blame/{name}" for name in self._roster.actors]
-            draws = self._happenings.draws_of_each(acts, hidden, purposes, day)
-            for observer, u in enumerate(draws):
-                guess = self._guess(acts, hidden, observer, u)
-                blamed[observer, hidden] = np.where(acts.author[hidden] == observer, observer, guess)
+        if not len(hidden):
+            return blamed
+        purposes = [f"blame/{name}" for name in self._roster.actors]
+        u = self._happenings.draws_of_each(acts, hidden, purposes, day)
+        author, row = acts.author[hidden], acts.row[hidden]
+        found = np.where(author != NOBODY, pick(self._found, acts.action[hidden], row), 0.0)
+        rest = (u - found) / np.where(found < 1.0, 1.0 - found, 1.0)
+        guess = np.full(u.shape, NOBODY)
+        for origin in np.unique(acts.origin[hidden]).tolist():
+            here = np.flatnonzero(acts.origin[hidden] == origin)
+            guess[:, here] = self._suspect(origin, row[here], rest[:, here])
+        knows = (u < found) | (author == np.arange(len(u))[:, None])
+        blamed[:, hidden] = np.where(knows, author, guess)
         return blamed
 
-    def _guess(self, acts: Acts, hidden: Ints, observer: int, u: Floats) -> Ints:
-        known = acts.author[hidden] != NOBODY
-        found = np.where(known, pick(self._found, acts.action[hidden], acts.row[hidden]), 0.0)
-        rest = (u - found) / np.where(found < 1.0, 1.0 - found, 1.0)
-        guess = np.full(len(hidden), NOBODY)
-        for origin in np.unique(acts.origin[hidden]):
-            here = np.flatnonzero(acts.origin[hidden] == origin)
-            guess[here] = self._suspect(origin, acts.row[hidden[here]], observer, rest[here])
-        return np.where(u < found, acts.author[hidden], guess)
+    def _suspect(self, origin: int, row: Ints, u: Floats) -> Ints:
+        """For each observer the first suspect, other than itself, whose cumulative weight exceeds u.
 
-    def _suspect(self, origin: int, row: Ints, observer: int, u: Floats) -> Ints:
-        """The first suspect whose cumulative weight exceeds u; nobody when all weights are 0."""
-        weights = self._suspects[origin]
-        weights = weights[:, row if weights.shape[1] > 1 else np.zeros(len(row), dtype=np.int64)].copy()
-        weights[observer] = 0.0
-        total = np.zeros(len(row))
-        for weight in weights:
-            total += weight
-        guess, cumulated = np.full(len(row), NOBODY), np.zeros(len(row))
-        for actor, weight in enumerate(weights):
+        Nobody when no other has weight.
+        """
+        table = self._suspects[origin]
+        weights = table[:, row if table.shape[1] > 1 else np.zeros(len(row), dtype=np.int64)]
+        observers = np.arange(len(table))[:, None]
+        named = np.flatnonzero(table.any(axis=1)).tolist()
+        total, cumulated = np.zeros(u.shape), np.zeros(u.shape)
+        for actor in named:
+            total += weights[actor] * (observers != actor)
+        guess = np.full(u.shape, NOBODY)
+        for actor in named:
+            weight = weights[actor] * (observers != actor)
             cumulated += weight
             guess = np.where((guess == NOBODY) & (weight > 0) & (cumulated > u * total), actor, guess)
         return guess

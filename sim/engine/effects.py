@@ -77,13 +77,10 @@ def settle(do: Doing) -> None:
     """An answer settles part of what was waiting; leaning on a client answers everybody."""
     share = do.largest()
     clients = {(patron, client) for patron, client, _ in do.see.roster.patronage}
-    actors = range(len(do.see.roster.actors))
     left = np.ones_like(share)
-    for author in actors:
-        for addressee in actors:
-            askers = actors if (author, addressee) in clients else (addressee,)
-            for asker in askers:
-                left[asker, author] = np.minimum(left[asker, author], 1.0 - share[author, addressee])
+    for author, addressee in zip(*(pairs.tolist() for pairs in np.nonzero(share.any(axis=2))), strict=True):
+        askers = slice(None) if (author, addressee) in clients else addressee
+        left[askers, author] = np.minimum(left[askers, author], 1.0 - share[author, addressee])
     do.state.complaints *= left
 
 

@@ -103,13 +103,10 @@ class Ground:
 
     def starting_place(self, actor: Ints, place: Ints, row: Ints) -> Ints:
         """The first neighbour of each place that the actor holds."""
-        start = np.full_like(place, NOBODY)
-        for code, neighbours in enumerate(self._roster.neighbours):
-            here = np.flatnonzero(place == code)
-            for neighbour in neighbours:
-                free = here[start[here] == NOBODY]
-                start[free[self.holder[neighbour, row[free]] == actor[free]]] = neighbour
-        return start
+        near = self._roster.neighbour_table[place]
+        held = (near != NOBODY) & (self.holder[near, row[:, None]] == actor[:, None])
+        first = held.argmax(axis=1)
+        return np.where(held.any(axis=1), near[np.arange(len(place)), first], NOBODY)
 
 
 def _has(owner: Array, bits: int) -> Bools:

@@ -7,7 +7,7 @@ from sim.scenario.event import Background
 from .acts import Cells
 from .arrays import Floats, Ints
 from .chance import Dense
-from .rates import DAYS_A_BLOCK, poisson
+from .rates import Draws, occurring
 from .roster import NOBODY, Origin, Roster
 from .signals import Morning
 from .talks import everywhere
@@ -28,12 +28,17 @@ class Occurrences:
                 self._dated.setdefault(scenario.day_of(dated[origin.path]), []).append(code)
             if origin.path.startswith("background."):
                 self._routine.append((code, scenario.background[origin.path.removeprefix("background.")]))
+        names = roster.places
+        self._draws = {
+            code: Draws(roster.origins[code].path, [entry.place or ""] if self._single(code) else names)
+            for code, entry in self._routine
+        }
 
     def of_day(self, see: Morning, chance: Dense) -> list[Cells]:
         """Cells of the day's reported, scheduled and routine acts."""
         everyone = np.arange(see.state.rows)
         return [self._certain(code, see, everyone) for code in self._dated.get(see.day, [])] + [
-            self._drawn(code, routine, see, chance) for code, routine in self._routine if self._runs(routine, see.day)
+            self._drawn(code, see, chance) for code, routine in self._routine if self._runs(routine, see.day)
         ]
 
     def _runs(self, routine: Background, day: int) -> bool:
@@ -52,31 +57,30 @@ class Occurrences:
         base = self._roster.base_of[place]
         return np.where(base >= 0, base, see.ground.holder[place, row])
 
-    def _drawn(self, code: int, routine: Background, see: Morning, chance: Dense) -> Cells:
+    def _single(self, code: int) -> bool:
+        """Whether routine acts have one cell only: a given place, or none."""
         origin = self._roster.origins[code]
-        places, share = self._shares(origin, see)
-        block, word = divmod(see.day, DAYS_A_BLOCK)
-        names = [self._roster.places[p] if p >= 0 else "" for p in places]
-        uniform = np.array([chance.uniforms(origin.path, name, block, "acts")[word] for name in names])
-        mean = share * see.numbers.values[f"{origin.path}.per_day"]
-        cell, row = np.nonzero(uniform < mean)
-        count = poisson(uniform[cell, row], mean[cell, row])
-        kept = np.flatnonzero(count)
-        place, row = places[cell[kept]], row[kept]
-        if origin.toward != NOBODY or not len(place) or place[0] == NOBODY:
-            target = np.full(len(row), origin.toward)
-        else:
-            target = self._hit(origin, place, row, see)
-        return Cells(code, row, place, count[kept], target)
+        return origin.place != NOBODY or self._roster.kind(origin).reach == "none"
 
-    def _shares(self, origin: Origin, see: Morning) -> tuple[Ints, Floats]:
-        """Where routine acts fall, and with what share of their number."""
+    def _drawn(self, code: int, see: Morning, chance: Dense) -> Cells:
+        origin = self._roster.origins[code]
+        share = self._shares(origin, see)
+        live = np.flatnonzero(share.any(axis=1))
+        mean = share[live] * see.numbers.values[f"{origin.path}.per_day"]
+        uniform = self._draws[code].of_day(live, chance, see.day, see.state.rows)
+        cell, row, _, count = occurring(uniform, mean)
+        place = np.full(len(row), origin.place) if self._single(code) else live[cell]
+        if origin.toward == NOBODY and len(place) and place[0] != NOBODY:
+            return Cells(code, row, place, count, self._hit(origin, place, row, see))
+        return Cells(code, row, place, count, np.full(len(row), origin.toward))
+
+    def _shares(self, origin: Origin, see: Morning) -> Floats:
+        """The share of routine acts that falls on each cell."""
         roster, reach = self._roster, self._roster.kind(origin).reach
         if origin.place != NOBODY or reach == "none":
-            return np.array([origin.place]), np.ones((1, see.state.rows))
-        places = np.arange(len(roster.places))
+            return np.ones((1, see.state.rows))
         weight = see.numbers.weight * see.ground.candidates(reach, origin.author, 0)
         total = np.zeros(see.state.rows)
-        for place in places:
+        for place in range(len(roster.places)):
             total += weight[place]
-        return places, weight / np.where(total > 0, total, 1.0)
+        return weight / np.where(total > 0, total, 1.0)

@@ -45,8 +45,7 @@ class RuleRate:
         self.against = sum(1 << roster.actor_code[name] for name in rule.against)
         self.places = self._places(roster)
         self._ids = [roster.places[p] for p in self.places] if self.placed else [""]
-        self._block: int | None = None
-        self._words = np.zeros((0, 0, 0), dtype=np.uint64)
+        self._draws = Draws(path, self._ids)
 
     @property
     def placed(self) -> bool:
@@ -80,15 +79,6 @@ class RuleRate:
         self.log_tempo = log(tempo) if tempo is not None and self.kind.kinetic else None
         self.weight = numbers.weight[self.places]
 
-    def uniforms(self, chance: Dense, day: int) -> Floats:
-        """The cells' uniforms of the day, `(cells, rows)`; drawn for four days at once."""
-        block = day // DAYS_A_BLOCK
-        if block != self._block:
-            names = self._ids
-            self._words = np.array([chance.words(self.path, place, block, "acts") for place in names])
-            self._block = block
-        return to_uniform(self._words[:, day % DAYS_A_BLOCK])
-
     def open_rows(self, see: Morning) -> Bools:
         """Rows in which the rule may act at all: capability, an open question to answer, rest."""
         state = see.state
@@ -108,11 +98,11 @@ class RuleRate:
             cells &= see.ground.targets(reach)[self.places] == see.state.blamed[self.code]
         return cells
 
-    def share(self, cells: Bools) -> Floats:
+    def share(self, cells: Bools, live: Ints) -> Floats:
         """Each candidate's share of the rate."""
         if not self.placed or self.rule.per == "place":
             return cells.astype(float)
-        weight = self.weight * cells
+        weight = self.weight[live] * cells
         total = np.zeros(cells.shape[1])
         for k in range(len(weight)):
             total += weight[k]
@@ -124,8 +114,8 @@ class RuleRate:
             return see.state.blamed[self.code]
         return np.full(see.state.rows, self.toward)
 
-    def seen(self, term: Term, see: Morning) -> Array:
-        """A signal as this rule sees it: `(rows,)` or `(cells, rows)`."""
+    def seen(self, term: Term, see: Morning, live: Ints) -> Array:
+        """A signal as this rule sees it: `(rows,)` or, at the live cells, `(cells, rows)`."""
         if term.scope == "area":
             return see.signal(term.signal)
         if term.scope == "actor":
@@ -139,40 +129,43 @@ class RuleRate:
             whole = see.signal(term.signal)
         else:
             whole = see.at_places(term.signal, self.actor, self.action, self.kind.reach)
-        return whole[self.places]
+        return whole[self.places[live]]
 
-    def intensity(self, see: Morning, chance: Dense) -> Floats:
-        """Expected acts of the day in every cell, `(cells, rows)`."""
+    def intensity(self, see: Morning, chance: Dense) -> tuple[Ints, Floats]:
+        """The live cells (with a candidate in some row) and the expected acts there, `(live, rows)`."""
         cells = self.candidates(see)
-        if not cells.any():
-            return np.zeros(cells.shape)
+        live = np.flatnonzero(cells.any(axis=1))
+        cells = cells[live]
         common, local = np.zeros(see.state.rows), np.zeros(cells.shape)
+        if not len(live):
+            return live, local
         for term in self.terms:
-            signal = self.seen(term, see)
+            signal = self.seen(term, see, live)
             if signal.ndim == 1:
                 common += term.log * signal
             else:
                 local += term.log * signal
         if self.log_tempo is not None:
-            week = (see.day - 1) // 7
-            actor = f"actors.{see.roster.actors[self.actor]}"
-            common += self.log_tempo * (chance.uniforms(actor, "", week, "tempo")[0] - 0.5)
+            common += self.log_tempo * (self._mood(see, chance) - 0.5)
         local += common
-        return self.rate * self.share(cells) * np.exp(local, out=local)
+        return live, self.rate * self.share(cells, live) * np.exp(local, out=local)
+
+    def _mood(self, see: Morning, chance: Dense) -> Floats:
+        """The actor's uniform of the week."""
+        actor, week = see.roster.actors[self.actor], (see.day - 1) // 7
+        return see.kept(("tempo", actor), lambda: chance.uniforms(f"actors.{actor}", "", week, "tempo")[0])
 
     def acts(self, see: Morning, chance: Dense) -> Cells:
         """What the rule does today."""
-        intensity, uniform = self.intensity(see, chance), self.uniforms(chance, see.day)
-        cell, row = np.nonzero(uniform < intensity)  # P(at least one) <= intensity
-        u, mean = uniform[cell, row], intensity[cell, row]
-        count = poisson(u, mean)
+        live, intensity = self.intensity(see, chance)
+        uniform = self._draws.of_day(live, chance, see.day, see.state.rows)
+        cell, row, u, count = occurring(uniform, intensity)
         if self.at_most is not None:
             count = keep_lowest(count, u, row, cell, self.at_most)
-        kept = np.flatnonzero(count)
-        cell, row, count = cell[kept], row[kept], count[kept]
-        place = self.places[cell] if self.placed else np.full(len(row), NOBODY)
-        target = self._target(see, place, row)
-        return Cells(self.origin, row, place, count, target)
+            kept = np.flatnonzero(count)
+            cell, row, count = cell[kept], row[kept], count[kept]
+        place = self.places[live[cell]] if self.placed else np.full(len(row), NOBODY)
+        return Cells(self.origin, row, place, count, self._target(see, place, row))
 
     def _target(self, see: Morning, place: Ints, row: Ints) -> Ints:
         if not self.placed:
@@ -180,12 +173,46 @@ class RuleRate:
         return see.ground.targets(self.kind.reach)[place, row]
 
 
+class Draws:
+    """The uniforms of a stream's cells, drawn for four days at once and only where they are asked for."""
+
+    def __init__(self, stream: str, places: list[str]) -> None:
+        self._stream, self._places = stream, places
+        self._block: int | None = None
+        self._drawn = np.zeros(len(places), dtype=bool)
+        self._uniforms = np.zeros((0, 0, 0))
+
+    def of_day(self, cells: Ints, chance: Dense, day: int, rows: int) -> Floats:
+        """Uniforms of these cells, `(cells, rows)`."""
+        block, word = divmod(day, DAYS_A_BLOCK)
+        if block != self._block:
+            self._block, self._drawn[:] = block, False
+            if self._uniforms.shape[2] != rows:
+                self._uniforms = np.zeros((len(self._places), DAYS_A_BLOCK, rows))
+        for cell in cells[~self._drawn[cells]].tolist():
+            self._uniforms[cell] = chance.uniforms(self._stream, self._places[cell], block, "acts")
+        self._drawn[cells] = True
+        return self._uniforms[cells, word]
+
+
+def occurring(uniform: Floats, mean: Floats) -> tuple[Ints, Ints, Floats, Ints]:
+    """Cell, row, uniform and count of the cells in which something happens."""
+    cell, row = np.nonzero(uniform < mean)  # P(at least one act) <= mean
+    u = uniform[cell, row]
+    count = poisson(u, mean[cell, row])
+    some = np.flatnonzero(count)
+    return cell[some], row[some], u[some], count[some]
+
+
 def poisson(u: Floats, mean: Floats) -> Ints:
     """Acts by inverse transform, at most 8: the number of k with u < P(X >= k)."""
     term = np.exp(-mean)
     below, count = term.copy(), np.zeros(len(u), dtype=np.int64)
     for k in range(1, MOST_ACTS + 1):
-        count += u < 1.0 - below
+        more = u < 1.0 - below
+        if not more.any():
+            break
+        count += more
         term = term * mean / k
         below += term
     return count

@@ -78,6 +78,11 @@ class Recorder:
         self._rung = np.array([a.rung for a in roster.scenario.actions.values()], dtype=np.int64)
         self._origin_hash = _hashes(o.path for o in roster.origins)
         self._actor_hash = _hashes(roster.actors)
+        self._duty_hash = np.array(
+            [mix(name_hash(d.path), *(self._actor_hash[p] for p in (d.bearer, d.counterparty, d.client)))[0]
+             for d in duties.duties],
+            dtype=np.uint64,
+        )  # fmt: skip
         self._state_actor = np.array([a.kind in ("guarantor", "government") for a in roster.scenario.actors.values()])
         self._covered, self._bearers = _covered(roster)
         self._guarantors = tuple(k for k, a in roster.scenario.actors.items() if a.kind == "guarantor")
@@ -186,12 +191,11 @@ class Recorder:
         np.add.at(digest, acts.row[which], views)
         for breach in breaches:
             name = mix(name_hash(breach.ban.path), self._actor_hash[breach.bearer], self._actor_hash[breach.observer])
-            digest += np.where(breach.count > 0, mix(np.full(self._rows, name), breach.count), np.uint64(0))
-        for k, duty in enumerate(self._duties.duties):
-            parties = (duty.bearer, duty.counterparty, duty.client)
-            name = mix(name_hash(duty.path), *(self._actor_hash[p] for p in parties))
-            flows = flow.due[k] + 2 * flow.kept[k] + 4 * flow.breached[k]
-            digest += np.where(flows > 0, mix(np.full(self._rows, name), flows), np.uint64(0))
+            broken = np.flatnonzero(breach.count)
+            digest[broken] += mix(name, breach.count[broken])
+        flows = flow.due + 2 * flow.kept + 4 * flow.breached
+        duty, row = np.nonzero(flows)
+        np.add.at(digest, row, mix(self._duty_hash[duty], flows[duty, row]))
         return digest
 
     def _judged(self, acts: Acts, accepted: Ints) -> tuple[Ints, Ints]:

@@ -78,6 +78,14 @@ class Roster:
         return [sorted(self.place_code[n] for n in p.neighbours) for p in self.scenario.places.values()]
 
     @cached_property
+    def neighbour_table(self) -> Ints:
+        """The same as a table padded with NOBODY, `(places, most neighbours)`."""
+        table = np.full((len(self.places), max([1, *map(len, self.neighbours)])), NOBODY)
+        for place, neighbours in enumerate(self.neighbours):
+            table[place, : len(neighbours)] = neighbours
+        return table
+
+    @cached_property
     def base_of(self) -> Ints:
         """Owner of the base at each place, or NOBODY."""
         return np.array([self.actor(p.base_of) for p in self.scenario.places.values()], dtype=np.int64)

@@ -53,6 +53,12 @@ class Morning:
             self._seen[key] = np.take_along_axis(self.signal(name)[actor], targets, axis=0)
         return self._seen[key]
 
+    def kept(self, key: object, compute: Callable[[], Array]) -> Array:
+        """Compute something once a day."""
+        if key not in self._seen:
+            self._seen[key] = compute()
+        return self._seen[key]
+
     def remembered(self, name: str, memory: Array) -> Floats:
         """A memory of the state as a signal."""
         return reading(memory, self.numbers.memory[name].scale)

@@ -49,5 +49,5 @@ def day_one_rates(scenario: Scenario, worlds: int = 32, seed: int = 1) -> dict[s
     while world.today < 0:
         world.step()
     see = world.morning(1)
-    rates = {rule.path: rule.intensity(see, world.chance) for rule in world.rules}
+    rates = {rule.path: rule.intensity(see, world.chance)[1] for rule in world.rules}
     return {path: float(rate.sum() / worlds) for path, rate in rates.items()}

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
@@ -13,7 +13,7 @@ from .agreement import Agreements
 from .event import Backgrounds, Calendar, Claims, History
 from .intervention import Interventions
 from .mechanism import Ground, Memory, Perception, Thresholds
-from .parameter import Day, Frozen, FrozenMap, Noun, Parameter
+from .parameter import Day, Frozen, FrozenMap, Id, Noun, Parameter
 from .place import Places, Zones
 from .rule import Rule
 from .source import Source
@@ -28,7 +28,7 @@ class Scenario(Noun):
     description: str = ""
     start: Day
     days: Annotated[int, Field(ge=1, le=1000)]
-    sources: Annotated[dict[str, Source], Frozen]
+    sources: Annotated[dict[Id, Source], Frozen]
     places: Places
     zones: Zones = FrozenMap()
     actions: Actions
@@ -46,11 +46,15 @@ class Scenario(Noun):
     outcomes: Thresholds
     inert_because: Annotated[dict[str, str], Frozen] = FrozenMap()
 
+    def __iter__(self) -> Any:
+        """A scenario is one value: tools that try every item of a sequence must not take it apart."""
+        raise TypeError("a scenario is not a sequence")
+
     def __copy__(self) -> "Scenario":
         """A copy without what was derived: `model_copy(update=...)` must not keep the old parameters."""
         copied = super().__copy__()
         for derived in ("parameters", "rules", "first_day"):
-            copied.__dict__.pop(derived, None)
+            copied.__dict__.pop(derived, None)  # type: ignore[attr-defined]
         return copied
 
     @cached_property
