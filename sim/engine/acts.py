@@ -75,7 +75,9 @@ class Happenings:
             for o, is_reported in zip(origins, reported, strict=True)
         ]
 
-    def of_day(self, cells: list[Cells], numbers: Numbers, ground: Ground, presence: Floats, day: int) -> Acts:
+    def of_day(
+        self, cells: list[Cells], numbers: Numbers, ground: Ground, presence: Floats, day: int
+    ) -> Acts:
         """The day's acts. `presence` is the share of excluded groups, `(places, rows)`."""
         acts = self._bare(cells)
         self._start(acts, ground)
@@ -164,4 +166,3 @@ class Happenings:
 
 def _of_row(number: "float | Floats", row: Ints) -> "float | Floats":
     return number[row] if isinstance(number, np.ndarray) else number
-

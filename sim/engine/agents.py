@@ -31,32 +31,31 @@ class ActorAgent(mesa.Agent):
     Its rules and obligations are data of the scenario; `strength` and `holds` have one entry a row.
     """
 
-    model: "Model"
-
     def __init__(self, model: "Model", name: str) -> None:
         super().__init__(model)
         self.name = name
+        self.world = model.world
         self.code = model.world.roster.actor_code[name]
         self.rules: list[RuleRate] = [rule for rule in model.world.rules if rule.actor == self.code]
 
     @property
     def actor(self) -> Actor:
         """The actor's record in the scenario."""
-        return self.model.world.scenario.actors[self.name]
+        return self.world.scenario.actors[self.name]
 
     @property
     def strength(self) -> Ints:
         """Fighters, `(rows,)`."""
-        return self.model.world.state.strength[self.code]
+        return self.world.state.strength[self.code]
 
     @property
     def holds(self) -> Bools:
         """Places held, `(places, rows)`."""
-        return self.model.world.state.holder == self.code
+        return self.world.state.holder == self.code
 
     def decide(self, see: Morning) -> list[Cells]:
         """The acts of the day, rule by rule, from what the morning shows."""
-        return [rule.acts(see, self.model.world.chance) for rule in self.rules]
+        return [rule.acts(see, self.world.chance) for rule in self.rules]
 
 
 class Guarantor(ActorAgent):
@@ -70,7 +69,7 @@ class Guarantor(ActorAgent):
     @property
     def duties(self) -> list[Duty]:
         """What it owes, to whom and for whom."""
-        return [duty for duty in self.model.world.duties.duties if duty.bearer == self.code]
+        return [duty for duty in self.world.duties.duties if duty.bearer == self.code]
 
 
 class Government(ActorAgent):

@@ -23,7 +23,7 @@ class Answers:
         self._standing = numbers.standing_table(rows)
 
     def end_of_day(self, cells: list[Cells], acts: Acts, blamed: Ints, day: int, state: State) -> Ints:
-        """Rest and close the rules that acted, open the others; returns replies to the wrong actor per row."""
+        """Rest and close the rules that acted, open the others; returns replies to the wrong actor."""
         wrong = np.zeros(state.rows, dtype=np.int64)
         for done in cells:
             rule = self._by_origin.get(done.origin)

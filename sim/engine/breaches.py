@@ -90,6 +90,16 @@ class Bans:
                 found += _by_bearer(ban, observer, blamed[observer, broken], acts.row[broken], see.state.rows)
         return found, accepted
 
+    def answerable(self, breach: Breach, see: Morning) -> dict[int, Bools]:
+        """The bearer and everyone who answers for it in the observer's eyes, with the rows where so."""
+        judged = {breach.bearer: np.ones(see.state.rows, dtype=bool)}
+        for agreement, guarantor, client in self.answering:
+            if client == breach.bearer:
+                holds = self.in_force(agreement, see.state, see.day)
+                judged[guarantor] = judged.get(guarantor, False) | holds
+        judged.pop(breach.observer, None)
+        return dict(sorted(judged.items()))
+
     def _contested(self, ban: Ban, acts: Acts, blamed: Ints, see: Morning) -> Ints:
         """Acts that fall under the obligation, whether excepted or not."""
         which = np.flatnonzero((acts.place >= 0) & (blamed >= 0) & ban.actions[acts.action])

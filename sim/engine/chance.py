@@ -79,7 +79,7 @@ class Dense:
 
 def to_uniform(words: Words) -> Floats:
     """The upper 53 bits of each word as a uniform in [0, 1)."""
-    return (words >> np.uint64(11)) * _UNIT
+    return (words >> np.uint64(11)).astype(np.float64) * _UNIT
 
 
 _MULTIPLIERS = np.array([[_M0], [_M1]], dtype=np.uint64)
@@ -96,7 +96,7 @@ def _multiply(a: Words, b: Words) -> tuple[Words, Words]:
     return a_high * b_high + (middle >> _SHIFT) + (cross >> _SHIFT), b * a
 
 
-def blocks(keys: Words, places: Words, moment: int, purposes: "Words | int", worlds: Ints) -> Floats:
+def blocks(keys: Words, places: Words, moment: int, purposes: "Words | np.uint64", worlds: Ints) -> Floats:
     """The four uniforms of many names at once, shape `(4, n)`.
 
     `keys` has shape `(2, n)` (from `stream_key`), `places` and `purposes` (hashes) `(n,)` or one for all.

@@ -10,11 +10,13 @@ import numpy as np
 
 from .acts import Acts, Cells, Happenings
 from .answers import Answers
-from .arrays import Array, Bools, Floats, Ints
+from .arrays import Array, Floats, Ints
 from .breaches import Bans
 from .chance import Dense, blocks, name_hash, stream_key
 from .claims import Judges
+from .confidence import Confidence
 from .effects import Effects
+from .lived import Lived
 from .memories import Memories
 from .numbers import Numbers
 from .obligations import Duties
@@ -44,6 +46,7 @@ class World:
         self._occurrences = Occurrences(self.roster)
         self._talks, self._terms = AllTalks(self.roster), Terms(self.roster)
         self._effects, self._memories = Effects(self.roster), Memories(self.roster)
+        self._confidence = Confidence(self.duties)
         self._answers = Answers(self.roster, self.rules)
         self._recorder = Recorder(self.roster, self.duties, width, tables)
         self._values: object = None
@@ -71,15 +74,15 @@ class World:
         day = self.today + 1
         see = self.morning(day)  # 2 intervene, 3 observe
         happened = self._occurrences.of_day(see, self.chance)  # 1 occur
-        met, relief = self._talks.of_day(see, self.chance)
+        talked, met = self._talks.of_day(see, self.chance)
         decided = (decide or self.decide)(see) if day >= 1 else []  # 4 decide
-        acts = self._acts([*happened, *met, *decided], see)
+        acts = self._acts([*happened, *talked, *decided], see)
         evening = self.state.evening(self.numbers)  # 5 act
-        self._effects.apply(acts, see, evening, self._capture_draw(day), self._met(relief, see))
+        self._effects.apply(acts, see, evening, self._capture_draw(day), self._relief(met, see))
         blamed = self._judges.blame(acts, day)
-        self._memories.add(acts, blamed, see, evening)
+        self._memories.add(acts, blamed, evening)
         self._memories.add_losses(acts, see, evening)
-        self._judge(acts, blamed, decided, relief, see, evening)  # 6 judge, 7 record
+        self._judge(acts, blamed, decided, met, see, evening)  # 6 judge, 7 record
         self.state, self.today = evening, day
 
     def decide(self, see: Morning) -> list[Cells]:
@@ -117,47 +120,31 @@ class World:
 
         return draw
 
-    def _met(self, relief: list[tuple[int, int, Floats]], see: Morning) -> Floats | None:
-        if not relief:
-            return None
-        table = np.zeros_like(see.state.effort)
-        for a, b, share in relief:
-            table[a, b] = np.maximum(table[a, b], share)
-        return table
-
-    def _judge(
-        self, acts: Acts, blamed: Ints, decided: list[Cells], relief: list[tuple[int, int, Floats]],
-        see: Morning, evening: State,
-    ) -> None:  # fmt: skip
-        breaches, accepted = self.duties.bans.judge(acts, blamed, self._judges, see)
-        self._memories.add_breaches(breaches, self.duties, see, evening)
-        flow = self.duties.judge(acts, breaches, see, evening)
-        met: dict[tuple[int, int], Bools] = {}
-        for a, b, share in relief:
-            for pair in ((a, b), (b, a)):
-                met[pair] = met.get(pair, np.zeros(len(self.rows), dtype=bool)) | (share > 0)
-        self._trust(dict(self.duties.standing(breaches, flow, see.state, see.day)), met, evening)
-        wrong = self._answers.end_of_day(decided, acts, blamed, see.day, evening)
-        self._terms.end_of_day(see.day, self.numbers, evening)
-        least = self._terms.least_confidence(self.guarantors, evening)
-        self._recorder.add(
-            see.day, acts, blamed, accepted, breaches, flow, see.state, evening, wrong, least
-        )
-
     @property
     def guarantors(self) -> tuple[str, ...]:
         """Actors of kind guarantor."""
         return tuple(name for name, actor in self.scenario.actors.items() if actor.kind == "guarantor")
 
-    def _trust(
-        self, touched: dict[tuple[int, int], tuple[Floats, Bools]], met: dict[tuple[int, int], Bools], evening: State
-    ) -> None:
-        """Confidence, once a day per ordered pair: down for a breach, then up for a duty kept."""
-        cost, credit = self.numbers.perception["breach_cost"], self.numbers.perception["duty_credit"]
-        nothing = np.zeros(len(self.rows))
-        for pair in sorted({*touched, *met}):
-            weight, kept = touched.get(pair, (nothing, nothing > 0))
-            kept = kept | met.get(pair, nothing > 0)
-            c = evening.confidence[pair]
-            c = c - cost * weight * c
-            evening.confidence[pair] = np.where(kept, c + credit * (1.0 - c), c)
+    def _relief(self, met: list[tuple[int, int, Floats]], see: Morning) -> Floats | None:
+        """The share of grievance that talks relieve, for each pair that met."""
+        if not met:
+            return None
+        table = np.zeros_like(see.state.effort)
+        for a, b, share in met:
+            table[a, b] = np.maximum(table[a, b], share)
+        return table
+
+    def _judge(
+        self, acts: Acts, blamed: Ints, decided: list[Cells], met: list[tuple[int, int, Floats]],
+        see: Morning, evening: State,
+    ) -> None:  # fmt: skip
+        bans = self.duties.bans
+        breaches, accepted = bans.judge(acts, blamed, self._judges, see)
+        self._memories.add_breaches(breaches, bans, see, evening)
+        flow = self.duties.judge(acts, breaches, see, evening)
+        self._confidence.end_of_day(breaches, flow, met, see, evening)
+        wrong = self._answers.end_of_day(decided, acts, blamed, see.day, evening)
+        self._terms.end_of_day(see.day, self.numbers, evening)
+        least = self._terms.least_confidence(self.guarantors, evening)
+        day = Lived(see.day, acts, blamed, accepted, breaches, flow, see.state, evening, wrong, least)
+        self._recorder.add(day)

@@ -55,7 +55,9 @@ class Doing:
         """The largest amount of the day for each (author, addressee, row); 0 where none."""
         table = np.zeros_like(self.state.effort)
         paired = np.flatnonzero((self.author >= 0) & (self.toward >= 0))
-        np.maximum.at(table, (self.author[paired], self.toward[paired], self.row[paired]), self.amount[paired])
+        np.maximum.at(
+            table, (self.author[paired], self.toward[paired], self.row[paired]), self.amount[paired]
+        )
         return table
 
 
@@ -188,7 +190,18 @@ IMPLEMENTED: dict[str, Callable[[Doing], None]] = {
     "suspend": suspend,
     "wear": wear,
 }
-ORDER = ("capture", "settle", "complain", "reassure", "audience", "effort", "wear", "supply", "post", "suspend")
+ORDER = (
+    "capture",
+    "settle",
+    "complain",
+    "reassure",
+    "audience",
+    "effort",
+    "wear",
+    "supply",
+    "post",
+    "suspend",
+)
 GROUND = ("capture", "supply", "post")
 
 
@@ -206,9 +219,14 @@ class Effects:
         self._amounts = {effect: numbers.change(effect) for effect in self._used}
 
     def apply(
-        self, acts: Acts, see: Morning, state: State, capture_draw: Callable[[Ints, Ints], Floats], met: Floats | None
+        self,
+        acts: Acts,
+        see: Morning,
+        state: State,
+        capture_draw: Callable[[Ints, Ints], Floats],
+        met: Floats | None,
     ) -> None:
-        """Apply the effects of the day to the evening's state; in history the ground stays as it was given."""
+        """Apply the day's effects to the evening's state; in history the ground stays as it was given."""
         for effect in self._used:
             if see.day < 1 and effect in GROUND:
                 continue
@@ -220,4 +238,3 @@ class Effects:
 
 def _add(array: Floats, where: tuple[Ints, ...], amounts: Floats) -> None:
     np.add.at(array, where, amounts)
-

@@ -4,9 +4,8 @@ import numpy as np
 
 from .acts import Acts
 from .arrays import Floats, Ints
-from .breaches import Breach
+from .breaches import Bans, Breach
 from .numbers import Numbers
-from .obligations import Duties
 from .roster import NOBODY, Roster
 from .signals import Morning
 from .state import State
@@ -24,7 +23,7 @@ class Memories:
         self._table = numbers.standing_table(rows)
         self._forget = 1.0 - numbers.keep["violence"]
 
-    def add(self, acts: Acts, blamed: Ints, see: Morning, evening: State) -> None:
+    def add(self, acts: Acts, blamed: Ints, evening: State) -> None:
         """Attacks, the dead, fire and violence of the day."""
         struck = np.flatnonzero(acts.kinetic)
         placed = struck[acts.place[struck] >= 0]
@@ -75,10 +74,10 @@ class Memories:
         where = (acts.author[known], acts.target[known], acts.row[known])
         np.add.at(evening.own_dead, where, acts.own_losses[known])
 
-    def add_breaches(self, breaches: list[Breach], duties: Duties, see: Morning, evening: State) -> None:
+    def add_breaches(self, breaches: list[Breach], bans: Bans, see: Morning, evening: State) -> None:
         """Breaches as the observer lays them at the door of bearer and guarantors."""
         for breach in breaches:
-            for judged, answers in duties.answerable(breach, see.state, see.day).items():
+            for judged, answers in bans.answerable(breach, see).items():
                 evening.breaches[breach.observer, judged] += breach.count * answers
 
     def add_losses(self, acts: Acts, see: Morning, evening: State) -> None:

@@ -1,7 +1,17 @@
 """Model: the simulated world as a Mesa model. One row is an ordinary Mesa model, many are a batch.
 
-A day runs in this order (`day.World.step`): occur, intervene, observe, decide, act, judge, record.
-In `decide` the agents act, each from the same morning; nobody knows another's draw.
+The order of a day (`day.World.step` is this list in code):
+
+1. occur: reported and scheduled events, what was routine before day one, talks
+2. intervene: levers replace parameters
+3. observe: every signal, from the state of the morning
+4. decide: every agent's rules, all from the same morning; nobody knows another's draw
+5. act: tolls, captures and effects; all read the morning and are sums, or one decision per quantity
+6. judge: blame, claims, breaches, duties, confidence, what now asks for an answer
+7. record
+
+Ties: equal draws keep the first place by id, equal powers the first actor by id, and a contest that
+is a tie stays with the holder. All sums run in id order, so the order of actors and acts changes nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +30,15 @@ from .rows import Rows
 from .signals import Morning
 
 BASELINE = "idlib-2018-01"
-REPORTED = ("lethal_events", "deaths", "deaths_civilians", "violent_events", "breaches", "confidence", "top_rung")
+REPORTED = (
+    "lethal_events",
+    "deaths",
+    "deaths_civilians",
+    "violent_events",
+    "breaches",
+    "confidence",
+    "top_rung",
+)
 
 
 class Model(mesa.Model):
@@ -51,10 +69,11 @@ class Model(mesa.Model):
         super().__init__(rng=seed)
         self.chance_seed = seed
         self.script = scenario if isinstance(scenario, Scenario) else _load(scenario or BASELINE)
-        which = np.arange(worlds) if isinstance(worlds, int | np.integer) else np.asarray(worlds, dtype=np.int64)
+        which = (
+            np.arange(worlds) if isinstance(worlds, int | np.integer) else np.asarray(worlds, dtype=np.int64)
+        )
         self.world = World(Rows(self.script, which, overrides or {}), seed, tables)
-        for name, actor in self.script.actors.items():
-            KINDS[actor.kind](self, name)
+        self.actors = [KINDS[actor.kind](self, name) for name, actor in self.script.actors.items()]
         while self.world.today < 0:
             self.world.step()
         self.datacollector = _collector() if collect else None
@@ -77,7 +96,7 @@ class Model(mesa.Model):
 
     def decide(self, see: Morning) -> list[Cells]:
         """What all agents do today; their order does not matter."""
-        return [cells for agent in self.agents for cells in agent.decide(see)]
+        return [cells for agent in self.actors for cells in agent.decide(see)]
 
     def run(self) -> Record:
         """Live to the last day and return the record."""

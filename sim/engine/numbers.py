@@ -11,8 +11,8 @@ import numpy as np
 from sim.scenario.parameter import Parameter
 
 from .arrays import Floats
-from .rows import Number, Values, column, each
 from .roster import Roster
+from .rows import Number, Values, column, each
 
 
 def fading(half_life: Number) -> Number:
@@ -41,9 +41,19 @@ class Numbers:
         scenario = roster.scenario
         self.memory = {
             name: Remembered(fading(values[f"memory.{name}.half_life"]), values[f"memory.{name}.scale"])
-            for name in ("audience", "breaches", "complaints", "grievance", "losing_ground", "own_dead", "recent_fire")
+            for name in (
+                "audience",
+                "breaches",
+                "complaints",
+                "grievance",
+                "losing_ground",
+                "own_dead",
+                "recent_fire",
+            )
         }
-        self.keep = {name: fading(values[f"memory.{name}.half_life"]) for name in ("effort", "wear", "violence")}
+        self.keep = {
+            name: fading(values[f"memory.{name}.half_life"]) for name in ("effort", "wear", "violence")
+        }
         self.perception = {k: values[f"perception.{k}"] for k in type(scenario.perception).model_fields}
         self.ground = {k: values[f"ground.{k}"] for k in type(scenario.ground).model_fields}
         self.excluded_share = self._column("places", roster.places, "excluded_share", 0.0)
@@ -53,7 +63,15 @@ class Numbers:
         self.normal = values["outcomes.reference_events"] / 28.0 / values["outcomes.reporting_share"]
         self.toll = {
             k: self._column("actions", roster.actions, k, 0.0)
-            for k in ("lethality", "severity", "civilians", "own_share", "hidden", "found", "claims_exception")
+            for k in (
+                "lethality",
+                "severity",
+                "civilians",
+                "own_share",
+                "hidden",
+                "found",
+                "claims_exception",
+            )
         }
 
     def _column(self, section: str, ids: list[str], key: str, absent: float) -> Floats:

@@ -60,12 +60,12 @@ class Duties:
     def read(self, numbers: Numbers) -> None:
         """Take over the day's parameters."""
         self.bans.read(numbers)
-        values, self._weight, self._within = numbers.values, [], []
+        values, self.weight, self._within = numbers.values, [], []
         self._every: list[Floats | float] = []
         self._at_least: list[Floats | float] = []
         for duty in self.duties:
             kind = duty.obligation
-            self._weight.append(values[f"{duty.path}.weight"])
+            self.weight.append(values[f"{duty.path}.weight"])
             self._within.append(0.0 if isinstance(kind, Maintain) else values[f"{duty.path}.within"])
             periodic = isinstance(kind, Maintain) or (isinstance(kind, Perform) and kind.every is not None)
             self._every.append(values[f"{duty.path}.every"] if periodic else 0.0)
@@ -77,7 +77,7 @@ class Duties:
 
     def _live(self, k: int, state: State, day: int) -> Bools:
         """Rows in which duty k can exist."""
-        weight = np.broadcast_to(self._weight[k], state.rows)
+        weight = np.broadcast_to(self.weight[k], state.rows)
         return self.bans.in_force(self.duties[k].agreement, state, day) & (weight > 0)
 
     def urgency(self, see: Morning) -> Floats:
@@ -98,7 +98,7 @@ class Duties:
         ahead = first + periods * every - see.day
         nearing = np.minimum(1.0, np.maximum(0.0, 1.0 - ahead / every))
         short = self._posts(duty, see.state) < self._at_least[k]
-        return short * np.where(self.missed_check[k], 1.0, nearing)
+        return np.where(short, np.where(self.missed_check[k], 1.0, nearing), 0.0)
 
     def _first_check(self, duty: Duty) -> int:
         assert isinstance(duty.obligation, Maintain)
@@ -115,10 +115,11 @@ class Duties:
         for k, duty in enumerate(self.duties):
             live = self._live(k, see.state, day)
             if isinstance(duty.obligation, Maintain):
-                self._check(k, duty, live, evening, day, flow)
+                checked, holds = self._check(k, live, evening, day)
+                flow.due[k], flow.kept[k], flow.breached[k] = checked, checked & holds, checked & ~holds
             else:
-                self._close(k, duty, live, acts, day, flow)
-                self._open(k, duty, live, acts, seen, day, flow)
+                flow.kept[k], flow.breached[k] = self._close(k, live, acts, day)
+                flow.due[k] = self._open(k, live & self._triggered(k, acts, seen, day), day)
         return flow
 
     def _remember(self, breaches: list[Breach], day: int) -> dict[tuple[int, int, int], Bools]:
@@ -130,7 +131,9 @@ class Duties:
             self._last_breach[breach.bearer, breach.observer, breach.count > 0] = day
         return seen
 
-    def _close(self, k: int, duty: Duty, live: Bools, acts: Acts, day: int, flow: Flow) -> None:
+    def _close(self, k: int, live: Bools, acts: Acts, day: int) -> tuple[Bools, Bools]:
+        """Where the open duty is kept today and where it is missed."""
+        duty = self.duties[k]
         self.is_open[k] &= live
         kept = np.zeros_like(live)
         by_result = isinstance(duty.obligation, AnswerFor) and duty.obligation.of == "result"
@@ -138,10 +141,11 @@ class Duties:
             kept[acts.row[self._keeping(duty, acts)]] = True
         kept &= self.is_open[k]
         due = self.is_open[k] & ~kept & (day >= self.deadline[k])
-        quiet = self._last_breach[duty.client, duty.counterparty] <= self.opened[k]
-        flow.kept[k] = kept | (due & quiet) if by_result else kept
-        flow.breached[k] = due & ~quiet if by_result else due
         self.is_open[k] &= ~(kept | due)
+        if by_result:
+            quiet = self._last_breach[duty.client, duty.counterparty] <= self.opened[k]
+            return due & quiet, due & ~quiet
+        return kept, due
 
     def _keeping(self, duty: Duty, acts: Acts) -> Bools:
         right = (acts.toward == NOBODY) | (acts.toward == duty.counterparty)
@@ -149,60 +153,34 @@ class Duties:
             right |= acts.toward == duty.client
         return duty.one_of[acts.action] & (acts.author == duty.bearer) & right
 
-    def _open(
-        self, k: int, duty: Duty, live: Bools, acts: Acts, seen: dict[tuple[int, int, int], Bools], day: int, flow: Flow
-    ) -> None:
-        opening = np.zeros_like(live)
+    def _triggered(self, k: int, acts: Acts, seen: dict[tuple[int, int, int], Bools], day: int) -> Bools:
+        """Rows in which today's breaches, acts or the period call for the duty."""
+        duty, called = self.duties[k], np.zeros(self.is_open.shape[1], dtype=bool)
         if isinstance(duty.obligation, AnswerFor):
-            opening |= seen.get((duty.agreement, duty.client, duty.counterparty), False)
+            called |= seen.get((duty.agreement, duty.client, duty.counterparty), False)
         elif duty.after != NOBODY:
             asked = (acts.action == duty.after) & (acts.author == duty.counterparty) & ~acts.hidden
-            opening[acts.row[asked & (acts.target == duty.bearer)]] = True
+            called[acts.row[asked & (acts.target == duty.bearer)]] = True
         elif day >= 1:
-            opening |= (day - 1) % np.maximum(1.0, np.floor(self._every[k])) == 0
-        opening &= live & ~self.is_open[k]
+            called |= (day - 1) % np.maximum(1.0, np.floor(self._every[k])) == 0
+        return called
+
+    def _open(self, k: int, called: Bools, day: int) -> Bools:
+        """Open the duty where it is called for and not open yet; says where."""
+        opening = called & ~self.is_open[k]
         self.opened[k, opening] = day
         self.deadline[k] = np.where(opening, day + np.asarray(self._within[k]), self.deadline[k])
         self.is_open[k] |= opening
-        flow.due[k] = opening
+        return opening
 
-    def _check(self, k: int, duty: Duty, live: Bools, state: State, day: int, flow: Flow) -> None:
+    def _check(self, k: int, live: Bools, evening: State, day: int) -> tuple[Bools, Bools]:
+        """Where the state is checked today, and where it holds."""
+        duty = self.duties[k]
         since, every = day - self._first_check(duty), np.maximum(1.0, np.floor(self._every[k]))
-        if day < 1 or since < 0:
-            return
-        checked = live & (since % every == 0)
-        holds = self._posts(duty, state) >= self._at_least[k]
-        flow.due[k], flow.kept[k], flow.breached[k] = checked, checked & holds, checked & ~holds
+        holds = self._posts(duty, evening) >= self._at_least[k]
+        checked = live & (since % every == 0) & (day >= 1) & (since >= 0)
         self.missed_check[k] = np.where(checked, ~holds, self.missed_check[k])
-
-    def standing(
-        self, breaches: list[Breach], flow: Flow, state: State, day: int
-    ) -> Iterator[tuple[tuple[int, int], tuple[Floats, Bools]]]:
-        """(observer, judged) and (weight of the day's heaviest breach, credited), for every pair touched."""
-        hit: dict[tuple[int, int], Floats] = {}
-        credit: dict[tuple[int, int], Bools] = {}
-        nobody = np.zeros(state.rows, dtype=bool)
-        for breach in breaches:
-            weight = (breach.count > 0) * self.bans.weight[breach.ban.path]
-            for judged, answers in self.answerable(breach, state, day).items():
-                key = (breach.observer, judged)
-                hit[key] = np.maximum(hit.get(key, 0.0), weight * answers)
-        for k, duty in enumerate(self.duties):
-            key = (duty.counterparty, duty.bearer)
-            hit[key] = np.maximum(hit.get(key, 0.0), flow.breached[k] * self._weight[k])
-            credit[key] = credit.get(key, nobody) | flow.kept[k]
-        for key in sorted(hit):
-            yield key, (hit[key], credit.get(key, nobody))
-
-    def answerable(self, breach: Breach, state: State, day: int) -> dict[int, Bools]:
-        """The bearer and everyone who answers for it in the observer's eyes, with the rows where so."""
-        judged = {breach.bearer: np.ones(state.rows, dtype=bool)}
-        for agreement, guarantor, client in self.bans.answering:
-            if client == breach.bearer:
-                holds = self.bans.in_force(agreement, state, day)
-                judged[guarantor] = judged.get(guarantor, False) | holds
-        judged.pop(breach.observer, None)
-        return dict(sorted(judged.items()))
+        return checked, holds
 
 
 def _duties(roster: Roster) -> Iterator[Duty]:

@@ -49,11 +49,11 @@ class Occurrences:
         origin = self._roster.origins[code]
         cells = everywhere(code, rows, origin.toward, origin.place)
         if origin.toward == NOBODY and origin.place != NOBODY:
-            cells.target = self._hit(origin, cells.place, rows, see)
+            cells.target = self._hit(cells.place, rows, see)
         return cells
 
-    def _hit(self, origin: Origin, place: Ints, row: Ints, see: Morning) -> Ints:
-        """The owner of the base or post it is aimed at, else the holder."""
+    def _hit(self, place: Ints, row: Ints, see: Morning) -> Ints:
+        """The owner of the base at the place, else its holder."""
         base = self._roster.base_of[place]
         return np.where(base >= 0, base, see.ground.holder[place, row])
 
@@ -71,7 +71,7 @@ class Occurrences:
         cell, row, _, count = occurring(uniform, mean)
         place = np.full(len(row), origin.place) if self._single(code) else live[cell]
         if origin.toward == NOBODY and len(place) and place[0] != NOBODY:
-            return Cells(code, row, place, count, self._hit(origin, place, row, see))
+            return Cells(code, row, place, count, self._hit(place, row, see))
         return Cells(code, row, place, count, np.full(len(row), origin.toward))
 
     def _shares(self, origin: Origin, see: Morning) -> Floats:

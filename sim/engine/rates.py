@@ -13,7 +13,7 @@ from sim.scenario.signal import SIGNALS
 
 from .acts import MOST_ACTS, Cells
 from .arrays import Array, Bools, Floats, Ints
-from .chance import Dense, to_uniform
+from .chance import Dense
 from .numbers import Numbers, log
 from .roster import NOBODY, Roster
 from .rows import Number

@@ -9,7 +9,7 @@ from sim.scenario.action import Action
 from sim.scenario.rule import Rule
 from sim.scenario.scenario import Scenario
 
-from .arrays import Ints, Words
+from .arrays import Bools, Ints, Words
 from .chance import name_hash
 
 NOBODY = -1
@@ -94,13 +94,15 @@ class Roster:
     def post_owner(self) -> Ints:
         """Owner of the standing or planned post at each place, or NOBODY."""
         return np.array(
-            [self.actor(p.post.owner if p.post else None) for p in self.scenario.places.values()], dtype=np.int64
+            [self.actor(p.post.owner if p.post else None) for p in self.scenario.places.values()],
+            dtype=np.int64,
         )
 
     @cached_property
-    def post_stands(self) -> "np.ndarray":
+    def post_stands(self) -> Bools:
         """Whether a post stands at each place on day one."""
-        return np.array([bool(p.post) and p.post.state == "standing" for p in self.scenario.places.values()])  # type: ignore[union-attr]
+        posts = (p.post for p in self.scenario.places.values())
+        return np.array([post is not None and post.state == "standing" for post in posts])
 
     @cached_property
     def holder(self) -> Ints:
@@ -133,8 +135,12 @@ class Roster:
         """Reported and scheduled events, background, talks, rules: the fixed order within a day."""
         return [*self._reported(), *self._scheduled(), *self._routine(), *self._meetings(), *self._rules()]
 
-    def _origin(self, path: str, action: str, author: str | None, toward: str | None, place: str | None) -> Origin:
-        return Origin(path, self.action_code[action], self.actor(author), self.actor(toward), self.place(place))
+    def _origin(
+        self, path: str, action: str, author: str | None, toward: str | None, place: str | None
+    ) -> Origin:
+        return Origin(
+            path, self.action_code[action], self.actor(author), self.actor(toward), self.place(place)
+        )
 
     def _reported(self) -> list[Origin]:
         events = self.scenario.history.items()
@@ -142,7 +148,11 @@ class Roster:
 
     def _scheduled(self) -> list[Origin]:
         entries = self.scenario.calendar.items()
-        return [self._origin(f"calendar.{k}", e.action, e.actor, e.toward, e.place) for k, e in entries if e.action]
+        return [
+            self._origin(f"calendar.{k}", e.action, e.actor, e.toward, e.place)
+            for k, e in entries
+            if e.action
+        ]
 
     def _routine(self) -> list[Origin]:
         entries = self.scenario.background.items()

@@ -46,7 +46,11 @@ class Schedule:
         self._base: dict[str, Number] = {path: p.value for path, p in scenario.parameters.items()}
         self._base.update({path: np.asarray(v, float) for path, v in rows.overrides.items()})
         self._spans = [
-            (scenario.day_of(lever.on), scenario.day_of(lever.until) if lever.until else scenario.days, lever.set)
+            (
+                scenario.day_of(lever.on),
+                scenario.day_of(lever.until) if lever.until else scenario.days,
+                lever.set,
+            )
             for lever in scenario.interventions.values()
         ]
         self._cache: dict[tuple[int, ...], Values] = {}

@@ -26,7 +26,9 @@ def reading(memory: Array, scale: Number) -> Floats:
 class Morning:
     """What the state of the morning shows; each signal is computed once and kept for the day."""
 
-    def __init__(self, roster: Roster, numbers: Numbers, state: State, day: int, duties: "Any" = None) -> None:
+    def __init__(
+        self, roster: Roster, numbers: Numbers, state: State, day: int, duties: "Any" = None
+    ) -> None:
         self.roster, self.numbers, self.state, self.day = roster, numbers, state, day
         self.ground = Ground(roster, state)
         self.duties = duties
@@ -208,4 +210,3 @@ IMPLEMENTED: dict[str, Callable[..., Array]] = {
         talks_near,
     )
 }
-

@@ -37,7 +37,9 @@ class AllTalks:
             if code != host:
                 u = chance.uniforms(f"talks.{name}", "", see.day, f"attend/{guest}")[0]
                 worst = np.maximum(see.signal("distrust")[code, host], see.signal("breaches")[code, host])
-                comes = values[f"talks.{name}.attendance"] * (1.0 - values[f"talks.{name}.reluctance"] * worst)
+                comes = values[f"talks.{name}.attendance"] * (
+                    1.0 - values[f"talks.{name}.reluctance"] * worst
+                )
                 present[code] = u < comes
         return dict(sorted(present.items()))
 
@@ -52,13 +54,17 @@ class AllTalks:
                     cells.append(everywhere(code, np.flatnonzero(does), host))
         return cells
 
-    def _relief(self, name: str, present: dict[int, Bools], numbers: Numbers) -> list[tuple[int, int, Floats]]:
+    def _relief(
+        self, name: str, present: dict[int, Bools], numbers: Numbers
+    ) -> list[tuple[int, int, Floats]]:
         talks, held = self._roster.scenario.talks[name], np.True_
         for required in talks.required:
             held = held & present[self._roster.actor_code[required]]
         accord, guests = numbers.values[f"talks.{name}.accord"], list(present)
         return [
-            (a, b, accord * (held & present[a] & present[b])) for k, a in enumerate(guests) for b in guests[k + 1 :]
+            (a, b, np.where(held & present[a] & present[b], accord, 0.0))
+            for k, a in enumerate(guests)
+            for b in guests[k + 1 :]
         ]
 
 
@@ -85,7 +91,10 @@ class Terms:
             renewed = np.zeros(evening.rows, dtype=bool)
             path = f"agreements.{name}"
             if agreement.term and agreement.renewal_confidence:
-                enough = self.least_confidence(agreement.parties, evening) >= numbers.values[f"{path}.renewal_confidence"]
+                enough = (
+                    self.least_confidence(agreement.parties, evening)
+                    >= numbers.values[f"{path}.renewal_confidence"]
+                )
                 renewed = ends & enough
                 term = np.floor(numbers.values[f"{path}.term"]).astype(np.int64)
                 evening.term_end[k] = np.where(renewed, evening.term_end[k] + term, evening.term_end[k])

@@ -31,17 +31,22 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
 EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2200, 1, 1)
 
 
-def _written_as_a_day(value: object) -> object:
+def _day(value: object) -> object:
     """Refuses what pydantic would read as seconds since 1970, and years that break date arithmetic."""
-    if isinstance(value, str):
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ValueError("not a date; write YYYY-MM-DD")
-        if not EARLIEST.isoformat() <= value <= LATEST.isoformat():
-            raise ValueError("the year must lie between 1900 and 2200")
-    return value
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("not a date; write YYYY-MM-DD")
+    try:
+        date = datetime.date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{value} is no date of the calendar") from None
+    if not EARLIEST <= date <= LATEST:
+        raise ValueError("the year must lie between 1900 and 2200")
+    return date
 
 
-Day = Annotated[datetime.date, BeforeValidator(_written_as_a_day)]
+Day = Annotated[datetime.date, BeforeValidator(_day)]
 """A calendar day, written YYYY-MM-DD."""
 
 
@@ -52,7 +57,7 @@ class FrozenMap(dict[str, Any]):
         raise TypeError("a scenario is frozen; use vary() to make a changed copy")
 
     __setitem__ = __delitem__ = __ior__ = _refuse
-    clear = pop = popitem = setdefault = update = _refuse
+    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(tuple(self.items()))

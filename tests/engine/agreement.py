@@ -37,7 +37,7 @@ Rows = list[dict[str, Any]]
 def differences(
     scenario: Scenario, worlds: range, seed: int = 1, overrides: dict[str, float] | None = None
 ) -> list[str]:
-    """Where the engines part, in words: the first difference of each world and table; empty when they agree."""
+    """Where the engines part: the first difference of each world and table; empty when they agree."""
     rows = {path: np.full(len(worlds), value) for path, value in (overrides or {}).items()}
     record = simulate(scenario, np.array(worlds), seed, rows)
     measured = measure(record, rows)
@@ -75,7 +75,8 @@ def first_difference(table: str, arrays: Rows, objects: Rows) -> str:
             return f"{table}[{k}] differs in {', '.join(keys)}:\n  engine {one}\n  oracle {other}"
     if len(arrays) != len(objects):
         longer = arrays if len(arrays) > len(objects) else objects
-        return f"{table}: engine {len(arrays)} rows, oracle {len(objects)}; first extra {longer[min(len(arrays), len(objects))]}"
+        extra = longer[min(len(arrays), len(objects))]
+        return f"{table}: engine {len(arrays)} rows, oracle {len(objects)}; first extra {extra}"
     return ""
 
 
@@ -154,7 +155,7 @@ def ledger(record: Record, row: int) -> Rows:
 
 
 def flows(entries: Rows) -> Rows:
-    """Flows by day, obligation and pair. What is pending differs in form: the array engine counts by client."""
+    """Flows by day, obligation and pair; the array engine tells what is pending by client, so not here."""
     total: dict[tuple[Any, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for entry in entries:
         key = tuple(entry[name] for name in ("day", "obligation", "bearer", "counterparty"))

@@ -237,4 +237,3 @@ def test_m15_no_rates_no_events():
     record = simulate(scenario, WORLDS, 1)
     assert sum(v.sum() for k, v in record.daily.items() if k not in ("confidence", "top_rung")) == 0
     assert simulate(tiny(0.5), WORLDS, 1).daily["violent_events"].sum() > 0
-

@@ -63,7 +63,8 @@ def test_mesa_batch_run_works():
 
 
 def test_importing_leaves_the_start_method_alone():
-    code = "import multiprocessing as m; a = m.get_start_method(True); import sim.engine.model; print(a, m.get_start_method(True))"
+    code = "import multiprocessing as m; a = m.get_start_method(True); import sim.engine.model;"
+    code += "print(a, m.get_start_method(True))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     before, after = out.split()
     assert before == after

@@ -33,9 +33,10 @@ def mornings():
 def _values(see, name, scope):
     if scope != "actor_place":
         return see.signal(name)
-    actors, actions = range(len(see.roster.actors)), range(len(see.roster.actions))
-    views = [see.at_places(name, a, k, see.roster.scenario.actions[see.roster.actions[k]].reach)
-             for a in actors for k in actions if see.roster.scenario.actions[see.roster.actions[k]].kinetic]  # fmt: skip
+    kinds = enumerate(see.roster.scenario.actions.values())
+    struck = [(k, kind.reach) for k, kind in kinds if kind.kinetic]
+    actors = range(len(see.roster.actors))
+    views = [see.at_places(name, a, k, reach) for a in actors for k, reach in struck]
     return np.concatenate([view.ravel() for view in views])
 
 

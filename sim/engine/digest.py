@@ -1,0 +1,74 @@
+"""Digest: one number for all that happened in a row on a day.
+
+It is a sum of hashes over events, judgements and ledger flows: two rows have equal digests on a day
+exactly when the same happened (up to a chance of 2^-64), in whatever order it was computed.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from .acts import Acts
+from .arrays import Array, Words
+from .breaches import Breach
+from .chance import name_hash
+from .lived import Lived
+from .obligations import Duties
+from .roster import Roster
+
+
+def mix(*codes: "Array | int") -> Words:
+    """Hash columns of whole numbers into one 64-bit word each (splitmix64 steps; Steele et al. 2014)."""
+    word = np.array([0x9E3779B97F4A7C15], dtype=np.uint64)
+    for code in codes:
+        word = (word ^ np.asarray(code).astype(np.uint64)) * np.uint64(0xBF58476D1CE4E5B9)
+        word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        word = word ^ (word >> np.uint64(31))
+    return word
+
+
+def hashes(names: Iterable[str]) -> Words:
+    """Hashes of names; the last entry (index NOBODY) is that of no name."""
+    return np.array([*(name_hash(name) for name in names), 0], dtype=np.uint64)
+
+
+class Digest:
+    """Digests of the days of one batch. Names are hashed, so that equal things in two scenarios are equal."""
+
+    def __init__(self, roster: Roster, duties: Duties, rows: int) -> None:
+        self._roster, self._rows = roster, rows
+        self._origin = hashes(origin.path for origin in roster.origins)
+        self._actor = hashes(roster.actors)
+        self._duty = np.zeros(len(duties.duties), dtype=np.uint64)
+        for k, duty in enumerate(duties.duties):
+            parties = (self._actor[p] for p in (duty.bearer, duty.counterparty, duty.client))
+            self._duty[k] = mix(name_hash(duty.path), *parties)[0]
+
+    def of(self, lived: Lived) -> Words:
+        """The digest of every row, `(rows,)`."""
+        digest = np.zeros(self._rows, dtype=np.uint64)
+        event = self._events(lived.acts)
+        np.add.at(digest, lived.acts.row, event)
+        self._add_judgements(digest, lived, event)
+        for breach in lived.breaches:
+            broken = np.flatnonzero(breach.count)
+            digest[broken] += mix(self._breach(breach), breach.count[broken])
+        flows = lived.flow.due + 2 * lived.flow.kept + 4 * lived.flow.breached
+        duty, row = np.nonzero(flows)
+        np.add.at(digest, row, mix(self._duty[duty], flows[duty, row]))
+        return digest
+
+    def _events(self, acts: Acts) -> Words:
+        flags = acts.captured + 2 * acts.claimed + 4 * acts.hidden
+        origin, place = self._origin[acts.origin], self._roster.place_hash[acts.place]
+        who = mix(self._actor[acts.author], self._actor[acts.target])
+        return mix(origin, place, who, acts.count, acts.deaths, acts.civilians, flags)
+
+    def _add_judgements(self, digest: Words, lived: Lived, event: Words) -> None:
+        observer, which = lived.judged()
+        blamed, accepted = lived.blamed[observer, which], lived.accepted[observer, which]
+        views = mix(event[which], self._actor[observer], self._actor[blamed], accepted + 1)
+        np.add.at(digest, lived.acts.row[which], views)
+
+    def _breach(self, breach: Breach) -> Words:
+        return mix(name_hash(breach.ban.path), self._actor[breach.bearer], self._actor[breach.observer])

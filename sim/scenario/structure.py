@@ -1,0 +1,191 @@
+"""From tree to records: pydantic's verdict in plain words, and at its place in the tree."""
+
+import re
+import types
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from .errors import Finding, nearest, quoted
+from .merge import described
+from .parameter import OUTSIDE
+from .scenario import Scenario
+from .tree import Node, Path, as_json
+
+_MANY = 100
+_ID = "an id has a-z, 0-9, _ and -, begins with a letter, and is at most 64 characters long"
+_CODE = "a code of 2 to 4 digits"
+_BARE = (
+    "a bare number; write {value: , low: , high: , unit: , source: }"
+    " (only an extending file gives an inherited number a bare value)"
+)
+
+
+def structured(tree: Node) -> tuple[Scenario | None, list[Finding]]:
+    """The records of a tree and what is wrong with its structure.
+
+    Names that are merely unknown and values outside their range are repaired, so that what refers
+    to them can still be checked: the records may then come with findings, and must not be run.
+    """
+    text = as_json(tree)
+    try:
+        return Scenario.model_validate_json(text), []
+    except ValidationError as error:
+        findings = list(_findings(tree, error))
+    if len(findings) > _MANY:
+        return None, findings
+    try:
+        return Scenario.model_validate_json(as_json(_repaired(tree, findings))), findings
+    except ValidationError:
+        return None, findings
+
+
+def _findings(tree: Node, error: ValidationError) -> Iterator[Finding]:
+    found = [_finding(tree, one) for one in error.errors(include_url=False, include_input=False)]
+    if len(found) > _MANY:
+        return (f for f in found if f)
+    renamed = {(*f.path[:-1], nearest(f.word, f.choices)) for f in found if f and f.message == "unknown key"}
+    return (f for f in found if f and not (f.message == "missing" and f.path in renamed))
+
+
+def _finding(tree: Node, error: Any) -> Finding | None:
+    path, on_key = _path(tree, error["loc"])
+    node, found = tree.find(path)
+    if node.kind in ("refused", "nothing", "null"):
+        return None
+    kind = error["type"]
+    if kind == "missing" or not found:
+        return Finding(path, "missing")
+    if kind == "extra_forbidden":
+        return Finding(path, "unknown key", str(path[-1]), _fields(tree, path[:-1]), on_key=True)
+    if on_key:
+        return Finding(path, f"{quoted(str(path[-1]))} is not an id: {_ID}", on_key=True)
+    if kind == "union_tag_invalid":
+        path = (*path, "form")
+        node = tree.find(path)[0]
+    message, choices = _words(kind, error, node)
+    word = node.raw if choices else ""
+    return Finding(path, message, word, choices, point="value" if kind == "value_error" else "")
+
+
+def _path(tree: Node, loc: tuple[str | int, ...]) -> tuple[Path, bool]:
+    """pydantic's location without the tags of unions that it inserts, and whether a key is meant."""
+    path: list[str | int] = []
+    node: Node | None = tree
+    for i, step in enumerate(loc):
+        if step == "[key]":
+            return tuple(path), True
+        child = node.child(step) if node else None
+        form = node.child("form") if node else None
+        if child is None and form and form.value == step and i < len(loc) - 1:
+            continue
+        path.append(step)
+        node = child
+    return tuple(path), False
+
+
+def _words(kind: str, error: Any, node: Node) -> tuple[str, list[str]]:
+    """What is wrong in plain words, and what could have been written."""
+    context = error.get("ctx", {})
+    if kind == "union_tag_not_found":
+        return '"form" is missing; one of refrain, perform, maintain, answer_for', []
+    expected = re.findall(r"'([^']*)'", str(context.get("expected", context.get("expected_tags", ""))))
+    if expected:
+        return f"{described(node)} is none of {', '.join(expected)}", expected
+    return _sentence(kind, context, node, error["msg"]), []
+
+
+def _sentence(kind: str, context: dict[str, Any], node: Node, otherwise: str) -> str:
+    if kind == "value_error":
+        return str(context["error"])
+    if kind in ("model_type", "model_attributes_type") and node.kind == "number":
+        return _BARE
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return f"a map is expected, not {described(node)}"
+    if kind == "string_pattern_mismatch":
+        return f"{described(node)} is not {f'an id: {_ID}' if 'a-z' in context['pattern'] else _CODE}"
+    if kind == "string_type" and node.kind == "number":
+        return f'text is expected, not a number; write "{node.raw}" in quotes'
+    if kind in _EXPECTED:
+        return f"{_EXPECTED[kind]} is expected, not {described(node)}"
+    if kind in _BOUNDS:
+        return f"{described(node)} must be {_BOUNDS[kind]} {context[_LIMIT[kind]]:g}"
+    if kind.startswith("date"):
+        return f"{described(node)} is no date of the calendar"
+    return otherwise[0].lower() + otherwise[1:]
+
+
+_EXPECTED = {
+    "string_type": "text",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "date_type": "a date such as 2018-01-11",
+}
+_BOUNDS = {"greater_than_equal": "at least", "less_than_equal": "at most"}
+_LIMIT = {"greater_than_equal": "ge", "less_than_equal": "le"}
+
+
+def _fields(tree: Node, path: Path) -> list[str]:
+    """The keys that the record at `path` may have."""
+    kind: Any = Scenario
+    node: Node | None = tree
+    for step in path:
+        node = node.child(step) if node else None
+        kind = _record(_below(kind, step), node)
+    return list(kind.model_fields) if isinstance(kind, type) and issubclass(kind, BaseModel) else []
+
+
+def _below(kind: Any, step: str | int) -> Any:
+    """The annotation of what lies under a field, key or index."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        field = kind.model_fields.get(str(step))
+        return field.annotation if field else None
+    inner = [a for a in get_args(kind) if a is not Ellipsis]
+    return inner[-1] if inner else None
+
+
+def _record(kind: Any, node: Node | None) -> Any:
+    """The record or map meant by an annotation: without Annotated and None, and by its `form`."""
+    while get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    if get_origin(kind) not in (Union, types.UnionType):
+        return kind
+    members = [_record(member, node) for member in get_args(kind) if member is not type(None)]
+    form = node.child("form") if node else None
+    for member in members:
+        if (
+            form
+            and hasattr(member, "model_fields")
+            and "form" in member.model_fields
+            and form.value in get_args(member.model_fields["form"].annotation)
+        ):
+            return member
+    return members[0]
+
+
+def _repaired(tree: Node, findings: list[Finding]) -> Node:
+    """A copy without unknown keys, or with their likely names, and with ranges that hold their value."""
+    copy = _copy(tree)
+    for finding in findings:
+        parent, found = copy.find(finding.path[:-1])
+        if found and finding.message == "unknown key":
+            node = parent.value.pop(finding.path[-1])
+            if likely := nearest(finding.word, finding.choices):
+                parent.value.setdefault(likely, node)
+        elif found and OUTSIDE in finding.message:
+            number = parent.value[finding.path[-1]]
+            ends = sorted((number.value[end] for end in ("value", "low", "high")), key=lambda n: n.value)
+            number.value.update(low=ends[0], high=ends[-1])
+    return copy
+
+
+def _copy(node: Node) -> Node:
+    if node.kind == "map":
+        return replace(node, value={key: _copy(child) for key, child in node.value.items()})
+    return node
