@@ -6,7 +6,7 @@ from sim.scenario.agreement import AnswerFor, Maintain, Perform, Refrain
 from sim.scenario.event import Background, Event, Scheduled
 from sim.scenario.intervention import Intervention
 from sim.scenario.talks import Talks
-from tests.build import action, actor, agreement, day, parameter, place, rule, thresholds, zone
+from tests.build import action, actor, agreement, day, parameter, place, rule, shares, thresholds, zone
 
 OPPOSITION_PLACES = ("camp", "hill", "village")
 
@@ -75,8 +75,11 @@ def actions() -> dict[str, Any]:
 def actors() -> dict[str, Any]:
     """A guarantor a side, a government, a faction and an excluded group."""
     return {
-        "excluded": actor("Excluded group", "opposition", "excluded", 300.0, rules=excluded_rules(), tempo=3.0),
-        "faction": actor("Faction", "opposition", "faction", 500.0, rules=faction_rules(), objectives={"crossroads": 0.7}),
+        "excluded": actor("Excluded", "opposition", "excluded", 300.0, rules=excluded_rules(), tempo=3.0),
+        "faction": actor(
+            "Faction", "opposition", "faction", 500.0,
+            rules=faction_rules(), objectives={"crossroads": 0.7},
+        ),
         "government": actor(
             "Government", "government", "government", 900.0,
             rules=government_rules(), tempo=4.0, objectives={"village": 1.0, "hill": 0.6},
@@ -144,7 +147,9 @@ def russia_rules() -> dict[str, Any]:
 def turkey_rules() -> dict[str, Any]:
     """Complaints, posts, pressure on its clients, exchange, and rarely fire across the line."""
     return {
-        "complaint": rule(0.4, {"breaches": 3.0, "ignored": 1.5, "grievance": 2.0}, toward="russia", at_most=1.0),
+        "complaint": rule(
+            0.4, {"breaches": 3.0, "ignored": 1.5, "grievance": 2.0}, toward="russia", at_most=1.0
+        ),
         "exchange": rule(0.1, {"duty_due": 5.0, "distrust": 0.5}, toward="russia"),
         "incursion": rule(0.05, {"attention_elsewhere": 4.0, "grievance": 2.0, "front": 1.5}, at_most=1.5),
         "post": rule(0.1, {"duty_due": 3.0, "recent_fire": 0.3}, at_most=1.0),
@@ -172,10 +177,12 @@ def memorandum() -> Any:
                 every=parameter(9, "days"), **to_russia,
             ),
             "explain": Perform(
-                form="perform", one_of=("explanation",), after="complaint", within=parameter(3, "days"), **to_turkey
+                form="perform", one_of=("explanation",), after="complaint",
+                within=parameter(3, "days"), **to_turkey,
             ),
             "government_refrains": Refrain(
-                form="refrain", actions=("air_strike", "assault", "shelling"), against=("faction",), exclusion=("excluded",),
+                form="refrain", actions=("air_strike", "assault", "shelling"), against=("faction",),
+                exclusion=("excluded",),
                 **(owed | {"bearers": ("government", "russia"), "counterparties": ("faction", "turkey")}),
             ),
             "opposition_refrains": Refrain(
@@ -183,7 +190,8 @@ def memorandum() -> Any:
                 **(owed | {"bearers": ("faction", "turkey"), "counterparties": ("government", "russia")}),
             ),
             "posts": Maintain(
-                form="maintain", state="posts", at_least=parameter(2, "posts"), due=day(9), every=parameter(7, "days"), **to_russia
+                form="maintain", state="posts", at_least=parameter(2, "posts"), due=day(9),
+                every=parameter(7, "days"), **to_russia,
             ),
         },
         until=day(25), term=parameter(10.5, "days"), renewal_confidence=parameter(0.3, "share"),
@@ -201,7 +209,8 @@ def truce() -> Any:
                 **(owed | {"bearers": ("turkey",), "counterparties": ("government",)}),
             ),
             "restrain": AnswerFor(
-                form="answer_for", clients=("government",), one_of=("pressure",), within=parameter(3, "days"), of="result",
+                form="answer_for", clients=("government",), one_of=("pressure",),
+                within=parameter(3, "days"), of="result",
                 **(owed | {"bearers": ("russia",), "counterparties": ("turkey",)}),
             ),
             "no_strikes": Refrain(
@@ -233,9 +242,17 @@ def background() -> dict[str, Any]:
     """Routine strikes across the area, routine shelling of the village, and calls."""
     fixed: dict[str, Any] = {"since": day(-9), "until": day(0), "source": "toy"}
     return {
-        "calls": Background(actor="russia", action="pressure", toward="government", per_day=parameter(0.2, "acts per day"), **fixed),
-        "shelling": Background(actor="government", action="shelling", place="village", per_day=parameter(0.4, "acts per day"), **fixed),
-        "strikes": Background(actor="government", action="air_strike", per_day=parameter(0.7, "acts per day"), **fixed),
+        "calls": Background(
+            action="pressure", actor="russia", toward="government",
+            per_day=parameter(0.2, "acts per day"), **fixed,
+        ),
+        "shelling": Background(
+            action="shelling", actor="government", place="village",
+            per_day=parameter(0.4, "acts per day"), **fixed,
+        ),
+        "strikes": Background(
+            action="air_strike", actor="government", per_day=parameter(0.7, "acts per day"), **fixed
+        ),
     }  # fmt: skip
 
 
@@ -256,7 +273,7 @@ def congress() -> Talks:
         name="Congress", date=day(19), window=parameter(14, "days"), host="russia",
         invited=("faction", "government", "turkey"), required=("government", "turkey"),
         attended="attendance", refused="boycott",
-        attendance=parameter(0.9, "share"), reluctance=parameter(0.5, "share"), accord=parameter(0.4, "share"),
+        **shares(attendance=0.9, reluctance=0.5, accord=0.4),
         source="toy",
     )  # fmt: skip
 

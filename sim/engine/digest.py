@@ -37,7 +37,7 @@ class Digest:
 
     def __init__(self, roster: Roster, duties: Duties, rows: int) -> None:
         self._roster, self._rows = roster, rows
-        self._origin = hashes(origin.path for origin in roster.origins)
+        self._origin = hashes(f"{o.path}/{roster.actions[o.action]}" for o in roster.origins)
         self._actor = hashes(roster.actors)
         self._duty = np.zeros(len(duties.duties), dtype=np.uint64)
         for k, duty in enumerate(duties.duties):

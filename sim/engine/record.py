@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.scenario.agreement import Refrain
 from sim.scenario.scenario import Scenario
 
 from .acts import Acts
 from .arrays import Array, Bools, Ints, Words
-from .breaches import Breach
+from .breaches import Ban, Breach
 from .digest import Digest
 from .lived import Lived
 from .obligations import Duties, Flow
-from .roster import NOBODY, Roster
+from .roster import Roster
 from .state import State
 from .tables import Tables
 
@@ -40,12 +39,22 @@ class Record:
     days: int
     daily: Mapping[str, Array]
     holder_side: Mapping[str, Bools]
-    covered_total: int
+    covers: "list[Cover]"
     digest: Words
     names: Mapping[str, list[str]]
     events: Mapping[str, Array] | None
     judgements: Mapping[str, Array] | None
     ledger: Mapping[str, Array] | None
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What one obligation to refrain covers: `places` on day one, and which of them its bearers took on
+    each day, `taken` of shape `(days, places, rows)`."""
+
+    path: str
+    places: int
+    taken: Bools
 
 
 class Recorder:
@@ -62,7 +71,8 @@ class Recorder:
         self._before = self._week[0].copy()
         self._rung = np.array([a.rung for a in roster.scenario.actions.values()], dtype=np.int64)
         self._state_actor = np.array([a.kind in STATES for a in roster.scenario.actors.values()])
-        self._covered, self._bearers = _covered(roster)
+        self._covers = [_cover(roster, ban) for ban in duties.bans.bans]
+        self._taken: list[list[Bools]] = [[] for _ in self._covers]
 
     @property
     def latest(self) -> dict[str, Array]:
@@ -83,6 +93,7 @@ class Recorder:
             }
             self._daily.append(self._counts(lived.acts) | self._flows(lived.breaches, lived.flow) | stands)
             self._sides.append(self._fallen(lived.evening))
+            self._take(lived.acts)
         if self._keep_tables:
             self._tables.add(lived)
 
@@ -96,7 +107,6 @@ class Recorder:
         across = paired & (side[acts.author] != side[acts.target])
         rung = self._rung[acts.action]
         states = across & self._state_actor[acts.author] & self._state_actor[acts.target]
-        covered = acts.captured & (acts.place >= 0) & self._covered[acts.place] & self._bearers[acts.author]
         return {
             "violent_events": self._count(acts, acts.kinetic),
             "lethal_events": self._count(acts, lethal),
@@ -105,7 +115,6 @@ class Recorder:
             "lethal_across": self._count(acts, lethal & across),
             "deaths_across": self._count(acts, lethal & across, acts.deaths),
             "captures": self._count(acts, acts.captured),
-            "covered_taken": self._count(acts, covered),
             "rung9": self._count(acts, rung == OPEN_FIRE),
             "state_fire": self._count(acts, states & lethal & (rung >= ON_STATES)),
         }
@@ -136,6 +145,16 @@ class Recorder:
             self._before = highest
         return (highest > self._before).any(axis=(0, 1))
 
+    def _take(self, acts: Acts) -> None:
+        """Which covered places the bearers of each obligation to refrain took today."""
+        fallen = np.flatnonzero(acts.captured)
+        taken = np.zeros((len(self._roster.places), self._rows), dtype=bool)
+        for ban, places, days in zip(self._duties.bans.bans, self._covers, self._taken, strict=True):
+            theirs = fallen[ban.bearers[acts.author[fallen]]]
+            taken[:] = False
+            taken[acts.place[theirs], acts.row[theirs]] = True
+            days.append(taken[places])
+
     def _fallen(self, evening: State) -> Bools:
         places = [self._roster.place_code[p] for p in self._roster.scenario.outcomes.falls]
         side = self._roster.side
@@ -154,22 +173,18 @@ class Recorder:
         falls = {place: sides[:, k] for k, place in enumerate(roster.scenario.outcomes.falls)}
         daily = {name: np.array([day[name] for day in self._daily]) for name in self._daily[0]}
         tables = self._tables.stacked() if self._keep_tables else (None, None, None)
-        covered, digest = int(self._covered.sum()), np.array(self._digests)
-        days = len(self._daily)
+        days, digest = len(self._daily), np.array(self._digests)
+        bans = self._duties.bans.bans
+        covers = [
+            Cover(ban.path, len(places), np.array(taken))
+            for ban, places, taken in zip(bans, self._covers, self._taken, strict=True)
+        ]
         return Record(
-            roster.scenario, seed, worlds, first_day, days, daily, falls, covered, digest, names, *tables
+            roster.scenario, seed, worlds, first_day, days, daily, falls, covers, digest, names, *tables
         )
 
 
-def _covered(roster: Roster) -> tuple[Bools, Bools]:
-    """Places under some obligation to refrain on day one, and the bearers of such obligations."""
-    places, bearers = np.zeros(len(roster.places), dtype=bool), np.zeros(len(roster.actors) + 1, dtype=bool)
-    for agreement in roster.scenario.agreements.values():
-        for duty in agreement.obligations.values():
-            if isinstance(duty, Refrain):
-                protected = [roster.actor_code[a] for a in (*duty.against, *duty.exclusion)]
-                zone = [roster.place_code[p] for p in roster.scenario.zones[agreement.zone].places]
-                places[zone] |= np.isin(roster.holder[zone], protected)
-                bearers[[roster.actor_code[b] for b in duty.bearers]] = True
-    bearers[NOBODY] = False
-    return places, bearers
+def _cover(roster: Roster, ban: Ban) -> Ints:
+    """The places of its zone that an obligation covers on day one."""
+    protected = ban.against | ban.exclusion
+    return np.flatnonzero(ban.places & protected[roster.holder])

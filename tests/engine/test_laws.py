@@ -108,7 +108,7 @@ def test_m3_weight_zero_is_no_obligation(base: Record):
         for name, agreement in scenario.agreements.items()
     }
     nothing = simulate(scenario.model_copy(update={"agreements": FrozenMap(agreements)}), WORLDS, 1)
-    assert all(np.array_equal(void.daily[k], nothing.daily[k]) for k in void.daily if k != "covered_taken")
+    assert all(np.array_equal(void.daily[k], nothing.daily[k]) for k in void.daily)
     assert base.daily["breaches"].sum() > 0 and base.daily["due"].sum() > 0
 
 
@@ -237,3 +237,14 @@ def test_m15_no_rates_no_events():
     record = simulate(scenario, WORLDS, 1)
     assert sum(v.sum() for k, v in record.daily.items() if k not in ("confidence", "top_rung")) == 0
     assert simulate(tiny(0.5), WORLDS, 1).daily["violent_events"].sum() > 0
+
+
+def test_the_digest_tells_actions_of_one_origin_apart():
+    """Guests of the same talks who attend in one scenario and refuse in the other are not the same."""
+    scenario = toy()
+    name = next(iter(scenario.talks))
+    path = f"talks.{name}.attendance"
+    all_come, none_come = (simulate(scenario, WORLDS, 1, {path: np.full(12, share)}) for share in (1.0, 0.0))
+    day = scenario.day_of(scenario.talks[name].date) - all_come.first_day
+    assert (all_come.digest[day] != none_come.digest[day]).all()
+    assert np.array_equal(all_come.digest[:day], none_come.digest[:day])

@@ -1,0 +1,130 @@
+"""Folders of results: written whole or not at all, and never over somebody else's.
+
+Everything is written to a hidden folder beside the target, forced to disk, then renamed. An error
+or an interruption removes the hidden folder and leaves what was there before.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from .refusal import RefusedError
+
+MANIFEST = "manifest.json"
+
+
+class FolderError(RefusedError):
+    """The folder cannot be written: it holds something else, or the place cannot be written to."""
+
+
+@contextmanager
+def whole_folder(target: Path, may_replace: Callable[[Path], None]) -> Iterator[Path]:
+    """A new folder to write to, which becomes `target` when the block ends without an error.
+
+    `may_replace` raises `FolderError` for a target that exists and must stay; it is asked before
+    anything is written. Raises `FolderError` where the place is not writable.
+    """
+    target = target.absolute()
+    check_replaceable(target, may_replace)
+    hidden = target.with_name(f".{target.name}.partial-{os.getpid()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        hidden.mkdir()
+    except OSError as error:
+        raise FolderError(f"{target}: cannot be written: {error.strerror}") from None
+    try:
+        yield hidden
+        _to_disk(hidden)
+        _put(hidden, target)
+    finally:
+        shutil.rmtree(hidden, ignore_errors=True)
+
+
+def check_replaceable(target: Path, may_replace: Callable[[Path], None]) -> None:
+    """Raise `FolderError` unless `target` is free, an empty folder, or may be replaced."""
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise FolderError(f"{target}: is not a folder")
+    try:
+        occupied = target.is_dir() and any(target.iterdir())
+    except OSError as error:
+        raise FolderError(f"{target}: cannot be read: {error.strerror}") from None
+    if occupied:
+        may_replace(target)
+
+
+def _put(hidden: Path, target: Path) -> None:
+    old = target.with_name(f".{target.name}.old-{os.getpid()}")
+    if target.exists():
+        target.rename(old)
+    try:
+        hidden.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    _sync(target.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _to_disk(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some file systems cannot sync a folder
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_manifest(folder: Path, content: dict[str, Any]) -> None:
+    """Write `manifest.json`: `content` and, under `files`, size and SHA-256 of every file in the folder."""
+    files = {
+        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": file_hash(path)}
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    write_json(folder / MANIFEST, content | {"files": files})
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a folder. Raises `FolderError` where there is none that can be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise FolderError(f"{folder}: holds no results of this program; choose another folder") from None
+    if not isinstance(manifest, dict):
+        raise FolderError(f"{folder}: its {MANIFEST} is not one of this program")
+    return manifest
+
+
+def verify(folder: Path) -> list[str]:
+    """Files that the manifest names and that are missing or changed."""
+    files: dict[str, Any] = read_manifest(folder).get("files", {})
+    return [
+        name
+        for name, stated in files.items()
+        if not (folder / name).is_file() or file_hash(folder / name) != stated.get("sha256")
+    ]
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write_json(path: Path, content: object) -> None:
+    """Write strict JSON: NaN is refused."""
+    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Floor 4, tell: findings as sentences, tables and pictures."""

@@ -1,0 +1,93 @@
+"""Figures: numbers as a reader takes them in, and texts that stay texts wherever they are shown."""
+
+import math
+
+from sim.experiment.compare import Difference
+
+MISSING = "–"
+_PERCENT = ("share", "day")
+_NAMES = {
+    "deaths_across": "deaths between sides",
+    "deaths_civilians": "civilian deaths",
+    "de_escalation": "de-escalation",
+    "lethal_across": "lethal events between sides",
+}
+
+
+def amount(value: float, unit: str) -> str:
+    """A number of a unit; shares, and dates as shares of worlds that reach them, in percent.
+
+    >>> amount(0.256, "share"), amount(1234.4, "events"), amount(3.14159, "rung")
+    ('26 %', '1,234', '3.1')
+    """
+    if not math.isfinite(value):
+        return MISSING
+    if unit in _PERCENT:
+        return percent(value)
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}"
+
+
+def percent(share: float) -> str:
+    """A share in whole percent; what is not quite nothing or everything says so.
+
+    >>> percent(0.5), percent(0.001), percent(0.999), percent(0)
+    ('50 %', '<1 %', '>99 %', '0 %')
+    """
+    if not math.isfinite(share):
+        return MISSING
+    if 0 < share < 0.005:
+        return "<1 %"
+    return ">99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
+
+
+def signed(value: float, unit: str) -> str:
+    """A difference with its sign; of shares in percentage points.
+
+    >>> signed(-0.03, "share"), signed(12.34, "deaths"), signed(0, "deaths")
+    ('-3.0 pts', '+12.3', '0')
+    """
+    if not math.isfinite(value):
+        return MISSING
+    points = 100 * value if unit in _PERCENT else value
+    if points == 0:
+        return "0"
+    return f"{points:+,.{0 if abs(points) >= 100 else 1}f}{' pts' if unit in _PERCENT else ''}"
+
+
+def span(difference: Difference) -> str:
+    """The 95 % interval of a difference."""
+    if not math.isfinite(difference.low):
+        return MISSING
+    ends = signed(difference.low, difference.unit), signed(difference.high, difference.unit)
+    return f"{ends[0].removesuffix(' pts')} to {ends[1]}"
+
+
+def name_of(outcome: str, unit: str) -> str:
+    """An outcome's name in words; a date says that its share of worlds is shown.
+
+    >>> name_of("lasting_lull", "day")
+    'lasting lull reached'
+    """
+    words = _NAMES.get(outcome, outcome.replace("fall_", "fall of ").replace("_", " "))
+    return f"{words} reached" if unit == "day" and not words.startswith("fall") else words
+
+
+def plain_markdown(text: str) -> str:
+    """A text that Markdown shows as it stands: no markup, links, pictures or HTML from a scenario.
+
+    >>> plain_markdown("![x](http://a) <b> | *")
+    '!\\\\[x\\\\](http:\\u200b//a) &lt;b&gt; \\\\| \\\\*'
+    """
+    shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for mark in "\\`*_[]#|~":
+        shown = shown.replace(mark, f"\\{mark}")
+    return " ".join(shown.replace("://", ":\u200b//").split())
+
+
+def csv_cell(value: object) -> object:
+    """A cell that a spreadsheet does not take for a formula; numbers stay numbers.
+
+    >>> csv_cell("=1+1"), csv_cell(-1.5)
+    ("'=1+1", -1.5)
+    """
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

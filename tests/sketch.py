@@ -1,0 +1,144 @@
+"""Random actors, places, actions and rules of a generated scenario."""
+
+import random
+from typing import Any
+
+from sim.scenario.action import EFFECTS, Action
+from sim.scenario.rule import Rule
+from sim.scenario.signal import SIGNALS
+from tests.build import action, actor, place, rule
+
+NAMES = ("alpha", "bravo", "charlie", "delta", "echo")
+PLACES = ("field", "hill", "lake", "mill", "pass", "town")
+SIDES = ("government", "opposition")
+KINDS = ("guarantor", "government", "faction", "excluded")
+AREA_SIGNALS = tuple(name for name, signal in SIGNALS.items() if signal.scope in ("area", "actor"))
+PAIR_SIGNALS = tuple(name for name, signal in SIGNALS.items() if signal.scope == "pair")
+KINETIC_REACHES = ("anywhere", "front", "neighbour", "base", "post")
+
+
+class Sketch:
+    """Who there is, where, and what can be done: every part may refer to the names already there."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.days = chance.choice((10, 15, 20, 32))
+        self.names = NAMES[: chance.randint(3, 5)]
+        self.side = {name: SIDES[k] if k < 2 else chance.choice(SIDES) for k, name in enumerate(self.names)}
+        self.places = PLACES[: chance.randint(3, 6)]
+        self.ground = self._places()
+        self.actions = self._actions()
+
+    def _some(self, names: tuple[str, ...], least: int = 0) -> tuple[str, ...]:
+        return tuple(sorted(self.chance.sample(names, self.chance.randint(least, len(names)))))
+
+    def _other(self, name: str) -> str:
+        return self.chance.choice([other for other in self.names if other != name])
+
+    def _share(self) -> float:
+        return self.chance.choice((0.0, 1.0, self.chance.random(), self.chance.random()))
+
+    def _maybe(self, value: Any) -> Any:
+        return self.chance.choice((value, None))
+
+    def _with(self, reach: str) -> list[str]:
+        return [
+            name for name, action in self.actions.items() if (action.reach == "none") == (reach == "none")
+        ]
+
+    def _places(self) -> dict[str, Any]:
+        edges = {tuple(self.chance.sample(self.places, 2)) for _ in range(2)} | set(
+            zip(self.places, self.places[1:], strict=False)
+        )
+        near = {name: {a if b == name else b for a, b in edges if name in (a, b)} for name in self.places}
+        return {name: self._place(near[name], may_be_base=name != self.places[0]) for name in self.places}
+
+    def _place(self, near: set[str], may_be_base: bool) -> Any:
+        owner, state = self.chance.choice(self.names), self.chance.choice(("standing", "planned"))
+        more: dict[str, Any] = {
+            "post": self._maybe((owner, state)),
+            "weight": self.chance.choice((0.0, 1.0, 2.5)),
+        }
+        if may_be_base and self.chance.random() < 0.3:
+            more["base_of"] = self.chance.choice(self.names)
+        if self.chance.random() < 0.6:
+            more["excluded_share"] = self._share()
+        return place(self.chance.choice(self.names), *near, **more)
+
+    def _actions(self) -> dict[str, Action]:
+        made = {f"kinetic_{reach}": self._kinetic(reach) for reach in KINETIC_REACHES}
+        made["post"] = action(
+            "post", "site", self.chance.randint(0, 3), changes={"post": 1.0, **self._changes()}
+        )
+        for k in range(4):
+            made[f"word_{k}"] = action(
+                "word", rung=self.chance.randint(0, 4), changes=self._changes(), **self._doubt(0.3)
+            )
+        return made
+
+    def _kinetic(self, reach: str) -> Action:
+        changes = self._changes() if self.chance.random() < 0.3 else {}
+        if reach == "neighbour":
+            changes["capture"] = self._share()
+        shares = {name: self._share() for name in ("lethality", "civilians", "own_share", "claims_exception")}
+        rung, severity = self.chance.randint(5, 9), self.chance.uniform(0.5, 6)
+        return action(reach, reach, rung, severity=severity, changes=changes, **shares, **self._doubt(0.8))
+
+    def _doubt(self, chance: float) -> dict[str, Any]:
+        if self.chance.random() > chance:
+            return {}
+        suspects = {name: self.chance.choice((0.0, 1.0, 2.0)) for name in self._some(self.names)}
+        return {"hidden": self._share(), "found": self._share(), "suspects": suspects}
+
+    def _changes(self) -> dict[str, float]:
+        effects = [effect for effect in EFFECTS if effect not in ("capture", "post", "suspend")]
+        changes = {effect: self.chance.random() for effect in self.chance.sample(effects, 2)}
+        if "supply" in changes:
+            changes["supply"] = self.chance.uniform(0, 60)
+        return changes | ({"suspend": 1.0} if self.chance.random() < 0.05 else {})
+
+    def _actor(self, name: str) -> Any:
+        others = tuple(other for other in self.names if other != name)
+        more: dict[str, Any] = {"leverage": {other: self._share() for other in self._some(others)}}
+        more["confidence"] = {other: self._share() for other in self._some(others)}
+        more["objectives"] = {place: self._share() for place in self._some(self.places)}
+        more["rules"] = {f"rule_{k}": self._rule(name) for k in range(self.chance.randint(0, 5))}
+        if self.chance.random() < 0.5:
+            more["tempo"] = self.chance.uniform(1.0, 6.0)
+        return actor(
+            name, self.side[name], self.chance.choice(KINDS), self.chance.choice((0.0, 5.0, 200.5)), **more
+        )
+
+    def _possible(self, name: str, reach: str) -> bool:
+        """Whether a rule of this actor and reach has any candidate on day one."""
+        if reach == "base":
+            return any(
+                place.base_of and self.side[place.base_of] != self.side[name]
+                for place in self.ground.values()
+            )
+        posts = [place.post for place in self.ground.values() if place.post and not place.base_of]
+        if reach == "site":
+            return any(post.owner == name and post.state == "planned" for post in posts)
+        return reach != "post" or any(self.side[post.owner] != self.side[name] for post in posts)
+
+    def _rule(self, name: str) -> Rule:
+        act = self.chance.choice(
+            [act for act in sorted(self.actions) if self._possible(name, self.actions[act].reach)]
+        )
+        reach = self.actions[act].reach
+        more: dict[str, Any] = {"action": act, "per": self.chance.choice(("area", "place"))}
+        if self.chance.random() < 0.3:
+            more |= {"answers": self.chance.choice(sorted(self.actions)), "within": self.chance.uniform(0, 6)}
+        for limit, most in (("at_most", 3.0), ("rest", 4.0)):
+            if self.chance.random() < 0.25:
+                more[limit] = self.chance.uniform(0.5, most)
+        if reach == "none" and ("answers" not in more or self.chance.random() < 0.5):
+            more["toward"] = self._other(name)
+        elif reach in ("anywhere", "front", "neighbour") and self.chance.random() < 0.3:
+            more["against"] = self._some(tuple(other for other in self.names if other != name), 1)
+        return rule(self.chance.choice((0.1, 0.4, 1.5)), self._multipliers(reach), **more)
+
+    def _multipliers(self, reach: str) -> dict[str, float]:
+        seen = AREA_SIGNALS + PAIR_SIGNALS if reach == "none" else tuple(SIGNALS)
+        used = self.chance.sample(seen, self.chance.randint(0, 5))
+        return {signal: self.chance.choice((0.1, 0.5, 2.0, 6.0)) for signal in used}
