@@ -152,8 +152,9 @@ def test_schema_is_json() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_an_interruption_leaves_no_half_folder(folder: Path, stop: signal.Signals) -> None:
-    words = ["run", BASE, "--worlds", "4000", "--out", "out", "--workers", "2"]
+@pytest.mark.parametrize("verb", [["run", BASE], ["compare", BASE, "no-drone-raid"]])
+def test_an_interruption_leaves_no_half_folder(folder: Path, verb: list[str], stop: signal.Signals) -> None:
+    words = [*verb, "--worlds", "4000", "--out", "out", "--workers", "2"]
     run = subprocess.Popen(
         [sys.executable, "-m", "sim.cli", *words],
         stderr=subprocess.PIPE,

@@ -69,15 +69,16 @@ def change_ground(world: "OracleWorld", acts: list[Act], taken: list[Act]) -> No
     for act, _ in amounts(world, acts, "post"):
         if act.place and world.nouns.places[act.place].post:
             world.ground.standing[act.place] = True
-    lost: dict[str | None, int] = defaultdict(int)
+    change: dict[str | None, int] = defaultdict(int)
     for act in acts:
-        lost[act.actor] += act.own
-        lost[act.target] += act.targets_dead
-    for party in world.parties.values():
-        party.strength = max(0, party.strength - lost[party.name])
+        change[act.actor] -= act.own
+        change[act.target] -= act.targets_dead
     for act, size in amounts(world, acts, "supply"):
-        if act.toward:
-            world.parties[act.toward].strength += math.floor(size * act.count)
+        change[act.toward] += math.floor(size * act.count)
+    for party in world.parties.values():
+        party.strength = max(
+            0, party.strength + change[party.name]
+        )  # one sum: today's supply can be lost today
 
 
 def change_relations(world: "OracleWorld", acts: list[Act]) -> None:

@@ -14,7 +14,7 @@ import mesa
 
 from sim.scenario.agreement import Refrain
 from sim.scenario.scenario import Scenario
-from tests.oracle import effects, judge, record
+from tests.oracle import effects, judge, record, terms
 from tests.oracle.act import Act
 from tests.oracle.draws import Draws
 from tests.oracle.duties import owed_in
@@ -198,7 +198,7 @@ class OracleWorld(mesa.Model):
         for party in self.parties.values():
             for rate in party.rates:
                 self.reopen(party, rate, acts)
-        self.end_agreements(acts)
+        terms.end(self, acts)
 
     def book(self, obligation: str, bearer: str, counterparty: str, flow: str) -> None:
         """One entry of the ledger: `due`, `kept` or `breached`."""
@@ -229,28 +229,6 @@ class OracleWorld(mesa.Model):
         rate.blamed = blamed
         author = first.actor
         rate.wrong = author not in (None, blamed) and self.parties[blamed].leverage(author) <= 0.0
-
-    def end_agreements(self, acts: list[Act]) -> None:
-        """Suspensions, and terms that end today: from tomorrow out of force, or renewed."""
-        authors = {act.actor for act, _ in effects.amounts(self, acts, "suspend")}
-        for name, agreement in self.nouns.agreements.items():
-            ends = self.term_end[name] == self.day and self.day >= 1 and self.in_force(name)
-            lapses = ends and not self.renewed(name)
-            if self.agreed[name] and (lapses or authors & set(agreement.parties)):
-                self.agreed[name] = False
-                self.still.clear()
-                if self.day >= 1 and self.first_collapse is None:
-                    self.first_collapse = self.day
-
-    def renewed(self, name: str) -> bool:
-        """Whether the least confidence across the sides suffices; then the term is prolonged."""
-        agreement, path = self.nouns.agreements[name], f"agreements.{name}"
-        if agreement.term is None:
-            return False
-        if self.least_confidence(agreement.parties) < self.today.get(f"{path}.renewal_confidence", 0.0):
-            return False
-        self.term_end[name] += math.floor(self.today[f"{path}.term"])
-        return True
 
     def least_confidence(self, names: tuple[str, ...] | list[str]) -> float:
         """The least confidence between any two of these on different sides; infinite when there are none."""
