@@ -57,7 +57,8 @@ class Bans:
 
     def read(self, numbers: Numbers) -> None:
         """Take over the day's parameters."""
-        self.weight: dict[str, Number] = {ban.path: numbers.values[f"{ban.path}.weight"] for ban in self.bans}
+        paths = [*(ban.path for ban in self.bans), *(path for path, _, _, _ in self.answering)]
+        self.weight: dict[str, Number] = {path: numbers.values[f"{path}.weight"] for path in paths}
 
     def in_force(self, agreement: int, state: State, day: int) -> Bools:
         """Rows in which the agreement holds on this day."""
@@ -79,7 +80,7 @@ class Bans:
         found: list[Breach] = []
         for ban in self.bans:
             for observer in ban.counterparties:
-                which = self._contested(ban, acts, blamed[observer], see)
+                which = self._contested(ban, observer, acts, blamed[observer], see)
                 asked = which[acts.claimed[which] & (accepted[observer, which] < 0)]
                 if len(asked):
                     says = judges.accepts(acts, asked, observer, blamed[observer, asked], see)
@@ -93,21 +94,22 @@ class Bans:
     def answerable(self, breach: Breach, see: Morning) -> dict[int, Bools]:
         """The bearer and everyone who answers for it in the observer's eyes, with the rows where so."""
         judged = {breach.bearer: np.ones(see.state.rows, dtype=bool)}
-        for agreement, guarantor, client in self.answering:
+        for path, agreement, guarantor, client in self.answering:
             if client == breach.bearer:
-                holds = self.in_force(agreement, see.state, see.day)
+                holds = self.in_force(agreement, see.state, see.day) & (self.weight[path] > 0)
                 judged[guarantor] = judged.get(guarantor, False) | holds
         judged.pop(breach.observer, None)
         return dict(sorted(judged.items()))
 
-    def _contested(self, ban: Ban, acts: Acts, blamed: Ints, see: Morning) -> Ints:
+    def _contested(self, ban: Ban, observer: int, acts: Acts, blamed: Ints, see: Morning) -> Ints:
         """Acts that fall under the obligation, whether excepted or not."""
         which = np.flatnonzero((acts.place >= 0) & (blamed >= 0) & ban.actions[acts.action])
         place, row = acts.place[which], acts.row[which]
         holder = see.ground.holder[place, row]
         weight = np.broadcast_to(self.weight[ban.path], see.state.rows)
         holds = self.in_force(ban.agreement, see.state, see.day) & (weight > 0)
-        under = ban.bearers[blamed[which]] & ban.places[place] & holds[row]
+        others = ban.bearers[blamed[which]] & (blamed[which] != observer)
+        under = others & ban.places[place] & holds[row]
         return which[under & (ban.against[holder] | ban.exclusion[holder])]
 
     def _ban(self, code: int, agreement_id: str, name: str, ban: Refrain) -> Ban:
@@ -126,19 +128,17 @@ class Bans:
             _table(actors, [roster.actor_code[a] for a in ban.exclusion]),
         )
 
-    def _answering(self) -> list[tuple[int, int, int]]:
-        """(agreement, guarantor, client) in id order."""
+    def _answering(self) -> list[tuple[str, int, int, int]]:
+        """(path, agreement, guarantor, client) of every obligation to answer for somebody."""
         code = self._roster.actor_code
-        return sorted(
-            {
-                (k, code[guarantor], code[client])
-                for k, agreement in enumerate(self._roster.scenario.agreements.values())
-                for duty in agreement.obligations.values()
-                if isinstance(duty, AnswerFor)
-                for guarantor in duty.bearers
-                for client in duty.clients
-            }
-        )
+        return [
+            (f"agreements.{agreement_id}.obligations.{name}", k, code[guarantor], code[client])
+            for k, (agreement_id, agreement) in enumerate(self._roster.scenario.agreements.items())
+            for name, duty in agreement.obligations.items()
+            if isinstance(duty, AnswerFor)
+            for guarantor in sorted(duty.bearers)
+            for client in sorted(duty.clients)
+        ]
 
 
 def _table(size: int, codes: list[int]) -> Bools:

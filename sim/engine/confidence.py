@@ -7,6 +7,7 @@ from .breaches import Breach
 from .obligations import Duties, Flow
 from .signals import Morning
 from .state import State
+from .talks import Meeting
 
 Pair = tuple[int, int]
 
@@ -21,7 +22,7 @@ class Confidence:
         self,
         breaches: list[Breach],
         flow: Flow,
-        met: list[tuple[int, int, Floats]],
+        met: list[Meeting],
         see: Morning,
         evening: State,
     ) -> None:
@@ -31,9 +32,10 @@ class Confidence:
             pair = (duty.counterparty, duty.bearer)
             hit[pair] = np.maximum(hit.get(pair, 0.0), flow.breached[k] * self._duties.weight[k])
             credit[pair] = credit.get(pair, False) | flow.kept[k]
-        for a, b, share in met:
+        for meeting in met:
+            a, b = meeting.pair
             for pair in ((a, b), (b, a)):
-                credit[pair] = credit.get(pair, False) | (share > 0)
+                credit[pair] = credit.get(pair, False) | meeting.held
         cost, gain = see.numbers.perception["breach_cost"], see.numbers.perception["duty_credit"]
         for pair in sorted({*hit, *credit}):
             c = evening.confidence[pair]

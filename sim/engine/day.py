@@ -27,7 +27,7 @@ from .roster import Roster
 from .rows import Rows, Schedule
 from .signals import Morning
 from .state import State
-from .talks import AllTalks, Terms
+from .talks import AllTalks, Meeting, Terms
 
 
 class World:
@@ -125,17 +125,17 @@ class World:
         """Actors of kind guarantor."""
         return tuple(name for name, actor in self.scenario.actors.items() if actor.kind == "guarantor")
 
-    def _relief(self, met: list[tuple[int, int, Floats]], see: Morning) -> Floats | None:
+    def _relief(self, met: list[Meeting], see: Morning) -> Floats | None:
         """The share of grievance that talks relieve, for each pair that met."""
         if not met:
             return None
         table = np.zeros_like(see.state.effort)
-        for a, b, share in met:
-            table[a, b] = np.maximum(table[a, b], share)
+        for meeting in met:
+            table[meeting.pair] = np.maximum(table[meeting.pair], meeting.relief)
         return table
 
     def _judge(
-        self, acts: Acts, blamed: Ints, decided: list[Cells], met: list[tuple[int, int, Floats]],
+        self, acts: Acts, blamed: Ints, decided: list[Cells], met: list[Meeting],
         see: Morning, evening: State,
     ) -> None:  # fmt: skip
         bans = self.duties.bans
@@ -146,5 +146,6 @@ class World:
         wrong = self._answers.end_of_day(decided, acts, blamed, see.day, evening)
         self._terms.end_of_day(see.day, self.numbers, evening)
         least = self._terms.least_confidence(self.guarantors, evening)
+        least = np.where(np.isinf(least), np.nan, least)  # no guarantors on different sides
         day = Lived(see.day, acts, blamed, accepted, breaches, flow, see.state, evening, wrong, least)
         self._recorder.add(day)

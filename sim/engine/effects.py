@@ -77,12 +77,13 @@ def complain(do: Doing) -> None:
 
 def settle(do: Doing) -> None:
     """An answer settles part of what was waiting; leaning on a client answers everybody."""
-    share = do.largest()
-    clients = {(patron, client) for patron, client, _ in do.see.roster.patronage}
+    share, numbers = do.largest(), do.see.numbers
+    leans = {(p, c): lev for (p, c, _), lev in zip(do.see.roster.patronage, numbers.leverage, strict=True)}
     left = np.ones_like(share)
     for author, addressee in zip(*(pairs.tolist() for pairs in np.nonzero(share.any(axis=2))), strict=True):
-        askers = slice(None) if (author, addressee) in clients else addressee
-        left[askers, author] = np.minimum(left[askers, author], 1.0 - share[author, addressee])
+        left[addressee, author] = np.minimum(left[addressee, author], 1.0 - share[author, addressee])
+        for_all = share[author, addressee] * (np.asarray(leans.get((author, addressee), 0.0)) > 0)
+        left[:, author] = np.minimum(left[:, author], 1.0 - for_all)
     do.state.complaints *= left
 
 
@@ -110,8 +111,9 @@ def supply(do: Doing) -> None:
 
 
 def post(do: Doing) -> None:
-    """A post stands from tomorrow."""
-    do.state.post[do.acts.place[do.which], do.row] = True
+    """The post planned at the place stands from tomorrow."""
+    planned = np.append(do.see.roster.post_owner, NOBODY)[do.acts.place[do.which]] != NOBODY
+    do.state.post[do.acts.place[do.which][planned], do.row[planned]] = True
 
 
 def suspend(do: Doing) -> None:

@@ -93,9 +93,11 @@ class Ground:
         if reach == "base":
             return _has(self._bases, enemy)
         if reach == "post":
-            return _has(self._posts, roster.side_bits[1 - side]) & self.post & self.touches_side(side)
+            theirs = _has(self._posts, roster.side_bits[1 - side]) & (self._bases == NOBODY)
+            return theirs & self.post & self.touches_side(side)
         if reach == "site":
-            return (self._posts == actor) & ~self.post & (self.holder_side == side)
+            mine = (self._posts == actor) & (self._bases == NOBODY)
+            return mine & ~self.post & (self.holder_side == side)
         held = ((self.holder_bit & enemy) != 0) & (self._bases == NOBODY)
         if reach == "front":
             return held & self.touches(own)

@@ -188,11 +188,12 @@ class Draws:
         if block != self._block:
             self._block, self._drawn[:] = block, False
             if self._uniforms.shape[2] != rows:
-                self._uniforms = np.zeros((len(self._places), DAYS_A_BLOCK, rows))
+                self._uniforms = np.zeros((DAYS_A_BLOCK, len(self._places), rows))
         for cell in cells[~self._drawn[cells]].tolist():
-            self._uniforms[cell] = chance.uniforms(self._stream, self._places[cell], block, "acts")
+            self._uniforms[:, cell] = chance.uniforms(self._stream, self._places[cell], block, "acts")
         self._drawn[cells] = True
-        return self._uniforms[cells, word]
+        today = self._uniforms[word]
+        return today if len(cells) == len(today) else today[cells]
 
 
 def occurring(uniform: Floats, mean: Floats) -> tuple[Ints, Ints, Floats, Ints]:

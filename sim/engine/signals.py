@@ -49,11 +49,16 @@ class Morning:
 
     def facing(self, name: str, actor: int, reach: str) -> Array:
         """An actor's pair signal against whoever an act of this reach would hit at each place."""
-        key = (name, actor, reach if reach in ("base", "post") else "holder")
+        key = (name, actor, reach if reach in ("base", "post", "site") else "holder")
         if key not in self._seen:
-            targets = np.maximum(self.ground.targets(reach), 0)
-            self._seen[key] = np.take_along_axis(self.signal(name)[actor], targets, axis=0)
+            self._seen[key] = self.of_target(self.signal(name)[actor], reach)
         return self._seen[key]
+
+    def of_target(self, by_actor: Array, reach: str) -> Array:
+        """Each place's entry, from `(actors, rows)`, of whoever is hit there; 0 where nobody is."""
+        targets = self.ground.targets(reach)
+        found = np.take_along_axis(by_actor, np.maximum(targets, 0), axis=0)
+        return np.where(targets < 0, 0.0, found) if reach in ("base", "post", "site") else found
 
     def kept(self, key: object, compute: Callable[[], Array]) -> Array:
         """Compute something once a day."""
@@ -167,9 +172,10 @@ def front(see: Morning, actor: int, action: int, reach: str) -> Floats:
 def outnumbering(see: Morning, actor: int, action: int, reach: str) -> Floats:
     """Local superiority over whoever is hit."""
     power = see.ground.power
-    foe = np.take_along_axis(power, np.maximum(see.ground.targets(reach), 0), axis=0)
+    foe = see.of_target(power, reach)
     total = power[actor] + foe
-    return np.maximum(0.0, (power[actor] - foe) / np.where(total > 0, total, 1.0))
+    superior = np.maximum(0.0, (power[actor] - foe) / np.where(total > 0, total, 1.0))
+    return np.where(see.ground.targets(reach) < 0, 0.0, superior)
 
 
 def objective(see: Morning, actor: int, action: int, reach: str) -> Floats:

@@ -31,6 +31,9 @@ class Tables:
         self._rung = np.array([a.rung for a in roster.scenario.actions.values()], dtype=np.int64)
         self._pending = np.zeros_like(duties.is_open)
         self._entries = 0
+        self._duties_of: dict[tuple[str, int, int], list[int]] = {}  # duties for several clients share a line
+        for k, duty in enumerate(duties.duties):
+            self._duties_of.setdefault((duty.path, duty.bearer, duty.counterparty), []).append(k)
         self._events: list[Table] = []
         self._judgements: list[Table] = []
         self._ledger: list[Table] = []
@@ -71,13 +74,13 @@ class Tables:
             parties = (breach.ban.path, breach.bearer, breach.observer)
             self._entry(lived.day, row, parties, {"breached": breach.count[row]})
         flow = lived.flow
-        for k, duty in enumerate(self._duties.duties):
-            now = self._duties.is_open[k]
-            moved = flow.due[k] | flow.kept[k] | flow.breached[k] | (now != self._pending[k])
+        for parties, duties in self._duties_of.items():
+            flows = {name: getattr(flow, name)[duties].sum(axis=0) for name in ("due", "kept", "breached")}
+            before, now = (pending[duties].sum(axis=0) for pending in (self._pending, self._duties.is_open))
+            moved = (flows["due"] + flows["kept"] + flows["breached"] > 0) | (now != before)
             row = np.flatnonzero(moved)
-            flows = {name: getattr(flow, name)[k][row] for name in ("due", "kept", "breached")}
             self._entry(
-                lived.day, row, (duty.path, duty.bearer, duty.counterparty), flows | {"pending": now[row]}
+                lived.day, row, parties, {n: f[row] for n, f in flows.items()} | {"pending": now[row]}
             )
 
     def _entry(self, day: int, row: Ints, parties: tuple[str, int, int], flows: Table) -> None:

@@ -1,5 +1,8 @@
 """Talks and terms: who comes, what a meeting relieves, and whether an agreement is renewed."""
 
+from dataclasses import dataclass
+from itertools import combinations
+
 import numpy as np
 
 from .acts import Cells
@@ -11,22 +14,32 @@ from .signals import Morning
 from .state import State
 
 
+@dataclass(frozen=True)
+class Meeting:
+    """Two actors at talks: the rows in which both came and the talks were held, and the share of the
+    grievance between them that this relieves."""
+
+    pair: tuple[int, int]
+    held: Bools
+    relief: Floats
+
+
 class AllTalks:
     """Attendance by named draws; held when all required are present."""
 
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
 
-    def of_day(self, see: Morning, chance: Dense) -> tuple[list[Cells], list[tuple[int, int, Floats]]]:
-        """What guests do today, and the relief `(a, b, share per row)` of pairs who met."""
+    def of_day(self, see: Morning, chance: Dense) -> tuple[list[Cells], list[Meeting]]:
+        """What guests do today, and who met whom."""
         cells: list[Cells] = []
-        relief: list[tuple[int, int, Floats]] = []
+        met: list[Meeting] = []
         for name, talks in self._roster.scenario.talks.items():
             if see.day >= 1 and self._roster.scenario.day_of(talks.date) == see.day:
                 present = self._present(name, see, chance)
                 cells += self._acts(name, present)
-                relief += self._relief(name, present, see.numbers)
-        return cells, relief
+                met += self._meetings(name, present, see.numbers)
+        return cells, met
 
     def _present(self, name: str, see: Morning, chance: Dense) -> dict[int, Bools]:
         talks, values = self._roster.scenario.talks[name], see.numbers.values
@@ -54,18 +67,13 @@ class AllTalks:
                     cells.append(everywhere(code, np.flatnonzero(does), host))
         return cells
 
-    def _relief(
-        self, name: str, present: dict[int, Bools], numbers: Numbers
-    ) -> list[tuple[int, int, Floats]]:
-        talks, held = self._roster.scenario.talks[name], np.True_
+    def _meetings(self, name: str, present: dict[int, Bools], numbers: Numbers) -> list[Meeting]:
+        talks, accord = self._roster.scenario.talks[name], numbers.values[f"talks.{name}.accord"]
+        quorum = np.ones_like(next(iter(present.values())))
         for required in talks.required:
-            held = held & present[self._roster.actor_code[required]]
-        accord, guests = numbers.values[f"talks.{name}.accord"], list(present)
-        return [
-            (a, b, np.where(held & present[a] & present[b], accord, 0.0))
-            for k, a in enumerate(guests)
-            for b in guests[k + 1 :]
-        ]
+            quorum = quorum & present[self._roster.actor_code[required]]
+        held = {(a, b): quorum & present[a] & present[b] for a, b in combinations(present, 2)}
+        return [Meeting(pair, both, np.where(both, accord, 0.0)) for pair, both in held.items()]
 
 
 def everywhere(origin: int, row: Ints, target: int, place: int = NOBODY) -> Cells:

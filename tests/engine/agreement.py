@@ -155,11 +155,11 @@ def ledger(record: Record, row: int) -> Rows:
 
 
 def flows(entries: Rows) -> Rows:
-    """Flows by day, obligation and pair; the array engine tells what is pending by client, so not here."""
+    """Flows and what is pending at night, by day, obligation and pair."""
     total: dict[tuple[Any, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for entry in entries:
         key = tuple(entry[name] for name in ("day", "obligation", "bearer", "counterparty"))
-        for flow in ("due", "kept", "breached"):
+        for flow in ("due", "kept", "breached", "pending"):
             if entry[flow]:
                 total[key][flow] += entry[flow]
     return [{"key": key, **total[key]} for key in sorted(total)]
