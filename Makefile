@@ -1,0 +1,51 @@
+# One command for each thing to do; `make` alone lists them. PYTHON=python3.12 chooses a Python.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench accept requirements readme
+SHELL := bash
+export VENV ?= .venv
+export PYTHON
+BIN := "$(VENV)/bin"
+PYTEST := $(BIN)/python -m pytest --no-header
+
+help:
+	@echo 'make demo          set up, then simulate Idlib, January 2018, and four what-ifs; report in results/demo'
+	@echo 'make test          set up, check, run all tests; prints the minutes of each stage'
+	@echo 'make check         format, lint, types, floors, schema current, doctests'
+	@echo 'make bench         speed beside the plain one-world engine'
+	@echo 'make accept        accept new golden numbers, showing what changed'
+	@echo 'make requirements  resolve the hashed requirements from pyproject.toml'
+	@echo 'make readme        renew the marked parts of the README'
+
+setup:
+	@.ci/setup
+
+demo: setup
+	@$(BIN)/deescalate compare idlib-2018-01 no-drone-raid russia-withholds-air posts-on-time sochi-cancelled --worlds 1000 --out results/demo --replace
+
+test:
+	@.ci/stages \
+	  'set-up' '.ci/setup' \
+	  'check' '$(MAKE) --no-print-directory check' \
+	  'quick tests' '$(PYTEST) -m "not (slow or browser)" -n 2 --hypothesis-profile=ci -rs' \
+	  'slow tests' '$(PYTEST) -m "slow or browser" -n 2 --hypothesis-profile=ci -rs'
+
+check: setup
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/basedpyright --level error
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deescalate schema | diff -u scenarios/schema.json -
+	$(PYTEST) -q --doctest-modules --doctest-glob='*.md' sim docs scenarios README.md
+
+bench: setup
+	@$(BIN)/deescalate bench
+
+accept: setup
+	@$(BIN)/python -m tests.golden
+
+requirements: setup
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements.txt
+	echo uv | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements-uv.txt
+
+readme: setup
+	@$(BIN)/python -m benchmarks.readme
