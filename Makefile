@@ -1,6 +1,6 @@
 # One command for each thing to do; `make` alone lists them. PYTHON=python3.12 chooses a Python.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench accept requirements readme
+.PHONY: help setup demo test check bench accept requirements readme findings
 SHELL := bash
 export VENV ?= .venv
 export PYTHON
@@ -15,6 +15,7 @@ help:
 	@echo 'make accept        accept new golden numbers, showing what changed'
 	@echo 'make requirements  resolve the hashed requirements from pyproject.toml'
 	@echo 'make readme        renew the marked parts of the README'
+	@echo 'make findings      renew the tables of docs/explanation/findings.md'
 
 setup:
 	@.ci/setup
@@ -46,6 +47,9 @@ accept: setup
 requirements: setup
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements.txt
 	echo uv | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --output-file requirements-uv.txt
+
+findings: setup
+	@$(BIN)/python -m benchmarks.findings
 
 readme: setup
 	@$(BIN)/python -m benchmarks.readme
