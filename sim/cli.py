@@ -181,11 +181,8 @@ def run(
     with Pool(workers) as pool, progress_bar(worlds) as progress:
         options = {"pool": pool, "days": days, "command": typed(), "progress": progress}
         ensemble = run_into(target, chosen, worlds, seed, **options)
-    if as_json:
-        _say(as_json, described(ensemble), ())
-    else:
-        print_ensemble(ensemble)
     typer.echo(f"written to {target}", err=True)
+    _say(as_json, described(ensemble), ()) if as_json else print_ensemble(ensemble)
 
 
 @app.command()
@@ -236,7 +233,7 @@ def compare(  # noqa: PLR0913 - the options of a verb
 @_verb
 def bench(as_json: Json = False) -> None:
     """How fast worlds are simulated, beside the plain one-world engine (from a checkout)."""
-    script = Path(__file__).resolve().parent.parent / "benchmarks" / "bench.py"
+    script = Path(__file__).resolve().parents[1] / "benchmarks" / "bench.py"
     if not script.is_file():
         _end("error: bench runs from a checkout only", WRONG_INPUT)
     done = subprocess.run([sys.executable, str(script), *(["--json"] if as_json else [])], check=False)

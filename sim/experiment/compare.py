@@ -1,6 +1,7 @@
 """Compare: two scenarios in the same worlds, with the same chance, so that only the difference differs."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -143,7 +144,7 @@ def common_days(scenarios: Sequence[Scenario], days: int | None = None) -> int:
 
 def compared(scenarios: Sequence[Scenario], simulate: Simulate, doubt: Doubt) -> Comparison:
     """Simulate each scenario and pair the first with every other."""
-    base, *others = (simulate(scenario) for scenario in scenarios)
+    base, *others = _together(simulate, scenarios, doubt.pool)
     parted = [divergence(base, other) for other in others]
     differing = [o.scenario for o, part in zip(others, parted, strict=True) if part.identical < 1]
     doubted = dict(zip(map(id, differing), doubt.differences(base.scenario, differing), strict=True))
@@ -152,6 +153,18 @@ def compared(scenarios: Sequence[Scenario], simulate: Simulate, doubt: Doubt) ->
         for other, part in zip(others, parted, strict=True)
     )
     return Comparison(base, tuple(pairs), doubt.draws)
+
+
+def _together(simulate: Simulate, scenarios: Sequence[Scenario], pool: Pool) -> list[Ensemble]:
+    """Two scenarios at a time, so that workers simulate one while the other is written."""
+    if pool.workers == 1:
+        return [simulate(scenario) for scenario in scenarios]
+    with ThreadPoolExecutor(2) as threads:
+        try:
+            return list(threads.map(simulate, scenarios))
+        except BaseException:
+            pool.stop()
+            raise
 
 
 def divergence(base: Ensemble, other: Ensemble) -> Divergence:

@@ -5,6 +5,7 @@ for a normal interval. The resampled worlds come from raw generator words, so th
 can be reproduced. They show chance between worlds only, not doubt about assumptions.
 """
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from sim.engine.arrays import Array, Bools, Floats, Words
 
 RESAMPLES = 2000
 LEVEL = 0.95
-_AT_ONCE = 200
+_AT_ONCE = 500
 
 
 class Interval(NamedTuple):
@@ -39,15 +40,23 @@ def interval(differences: Floats) -> Interval:
 
 
 def _resampled_means(known: Floats) -> Floats:
+    weights = _weights(len(known))
+    blocks = range(0, RESAMPLES, _AT_ONCE)
+    return np.concatenate(
+        [weights[first : first + _AT_ONCE].astype(np.float64) @ known for first in blocks]
+    ) / len(known)
+
+
+@lru_cache(maxsize=2)
+def _weights(worlds: int) -> Array:
+    """How often each world is drawn in each resample, shape `(resamples, worlds)`."""
     key = np.frombuffer(blake2b(b"bootstrap", digest_size=16).digest(), np.uint64)
     generator = np.random.Philox(key=key)
-    worlds = np.uint64(len(known))
-    means = []
-    for first in range(0, RESAMPLES, _AT_ONCE):
-        size = min(_AT_ONCE, RESAMPLES - first)
-        chosen = generator.random_raw(size * len(known)) % worlds
-        means.append(known[chosen].reshape(size, -1).mean(axis=1))
-    return np.concatenate(means)
+    weights = np.empty((RESAMPLES, worlds), np.uint8)
+    for weight in weights:
+        chosen = (generator.random_raw(worlds) % np.uint64(worlds)).astype(np.int64)
+        weight[:] = np.bincount(chosen, minlength=worlds)
+    return weights
 
 
 class Shares(NamedTuple):

@@ -35,16 +35,22 @@ class Pool:
         self.workers = workers or _cores()
         self._executor: ProcessPoolExecutor | None = None
         self._stop: Event | None = None
+        self._starting = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
-        if self._executor and self._stop:
-            if kind is not None:
-                self._stop.set()
+        if kind is not None:
+            self.stop()
+        if self._executor:
             self._executor.shutdown(wait=True, cancel_futures=True)
         self._executor = None
+
+    def stop(self) -> None:
+        """End the workers at once, whatever they are doing; who waits for them gets a `WorkerError`."""
+        if self._stop:
+            self._stop.set()
 
     def run(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """Results in the order of `tasks`; few are in flight at once. Raises `WorkerError`."""
@@ -65,12 +71,12 @@ class Pool:
             ) from None
 
     def _submit(self, function: Callable[[Task], Result], task: Task) -> "Future[Result]":
-        if self._executor is None:
-            spawn = multiprocessing.get_context("spawn")
-            self._stop = spawn.Event()
-            watched = (os.getpid(), self._stop)
-            self._executor = ProcessPoolExecutor(self.workers, spawn, _watch_parent, watched)
-        with _without_main():  # any submission may start a worker
+        with self._starting, _without_main():  # any submission may start a worker
+            if self._executor is None:
+                spawn = multiprocessing.get_context("spawn")
+                self._stop = spawn.Event()
+                watched = (os.getpid(), self._stop)
+                self._executor = ProcessPoolExecutor(self.workers, spawn, _watch_parent, watched)
             return self._executor.submit(function, task)
 
 

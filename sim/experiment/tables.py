@@ -22,7 +22,7 @@ Flat = Mapping[str, Array]
 Columns = dict[str, Any]
 TABLES = ("events", "judgements", "ledger")
 EVERY_WORLD = -1
-_TEXT = pa.dictionary(pa.int32(), pa.string())
+_TEXT = pa.dictionary(pa.int16(), pa.string())
 SCHEMAS = {
     "events": pa.schema(
         [
@@ -82,7 +82,9 @@ class EventTables:
     def __enter__(self) -> Self:
         for name, schema in SCHEMAS.items():
             path = self.folder / f"{name}.parquet"
-            self._writers[name] = pq.ParquetWriter(path, schema, compression="zstd", store_schema=False)
+            texts = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+            options = {"compression": "zstd", "use_dictionary": texts, "store_schema": False}
+            self._writers[name] = pq.ParquetWriter(path, schema, **options)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -93,7 +95,7 @@ class EventTables:
         """Append a part that its worker has finished, and delete its files."""
         for name, writer in self._writers.items():
             path = _part_file(self.folder, name, number)
-            with pa.OSFile(str(path), "rb") as source, pa.ipc.open_file(source) as part:
+            with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as part:
                 writer.write_table(part.read_all())
             path.unlink()
 
@@ -107,23 +109,22 @@ def write_part(record: "Record", folder: Path, number: int) -> None:
     for name, columns in zip(TABLES, _columns(record), strict=True):
         schema = SCHEMAS[name]
         table = pa.table([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
-        with pa.OSFile(str(_part_file(folder, name, number)), "wb") as sink:
-            options = pa.ipc.IpcWriteOptions(compression="lz4")
-            with pa.ipc.new_file(sink, schema, options=options) as writer:
-                writer.write_table(table)
+        path = str(_part_file(folder, name, number))
+        with pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
+            writer.write_table(table)
 
 
 def _columns(record: "Record") -> tuple[Columns, Columns, Columns]:
     events, judgements, ledger = record.events, record.judgements, record.ledger
     if events is None or judgements is None or ledger is None:
         raise ValueError("the record was made without tables")
-    reported = _reported(record, events)
-    numbers = _event_numbers(events["row"], reported)
-    return (
-        _events(record, events, reported, numbers),
-        _judgements(record, judgements, numbers),
-        _ledger(record, ledger),
-    )
+    reported, by_row = _reported(record, events), _by_row(events)
+    numbers = _event_numbers(events["row"], reported, by_row)
+    own = by_row[~reported[by_row]]
+    once = np.flatnonzero(reported & (events["row"] == 0)) if record.worlds[0] == 0 else own[:0]
+    order = np.concatenate((once, own))
+    told = _events(record, events, reported, order) | {"event": numbers[order]}
+    return told, _judgements(record, judgements, numbers), _ledger(record, ledger)
 
 
 def _reported(record: "Record", events: Flat) -> Bools:
@@ -132,11 +133,18 @@ def _reported(record: "Record", events: Flat) -> Bools:
     return of_history[events["rule"]]
 
 
-def _event_numbers(row: Ints, reported: Bools) -> Ints:
+def _by_row(table: Flat) -> Ints:
+    """The order of a table by row; within a row it stays as recorded, day by day."""
+    row = table["row"]
+    small = row.astype(np.uint16) if len(row) and row.max() < 2**16 else row
+    return np.argsort(small, kind="stable")  # 16 bits are sorted by radix, ten times faster
+
+
+def _event_numbers(row: Ints, reported: Bools, by_row: Ints) -> Ints:
     """A number for each event: reported ones first, the same in every world, then a world's own."""
-    by_row = np.argsort(row, kind="stable")
     known = reported[by_row]
-    first = np.searchsorted(row[by_row], row[by_row])
+    events = np.bincount(row)
+    first = np.repeat(np.cumsum(events) - events, events)
     rank = np.arange(len(row)) - first
     before = np.cumsum(known) - known
     reported_before = before - before[first]
@@ -146,11 +154,10 @@ def _event_numbers(row: Ints, reported: Bools) -> Ints:
     return numbers
 
 
-def _events(record: "Record", events: Flat, reported: Bools, numbers: Ints) -> Columns:
-    world = np.where(reported, EVERY_WORLD, record.worlds[events["row"]])
-    keep = ~reported | ((events["row"] == 0) & (record.worlds[0] == 0))
-    order = np.flatnonzero(keep)[np.lexsort((numbers[keep], world[keep]))]
-    columns: Columns = {"event": numbers[order], "world": world[order]}
+def _events(record: "Record", events: Flat, reported: Bools, order: Ints) -> Columns:
+    world = record.worlds[events["row"][order]]
+    world[reported[order]] = EVERY_WORLD
+    columns: Columns = {"world": world}
     for name in ("day", "rung", "count", "deaths", "deaths_civilians", "captured", "hidden"):
         columns[name] = events[name][order]
     # Whether a reported event is claimed excepted is drawn anew in each world: the one row cannot say it.
@@ -164,19 +171,15 @@ def _events(record: "Record", events: Flat, reported: Bools, numbers: Ints) -> C
 
 
 def _judgements(record: "Record", judgements: Flat, numbers: Ints) -> Columns:
-    event = numbers[judgements["event"]] if len(numbers) else judgements["event"]
-    order = np.lexsort((event, judgements["day"], judgements["row"]))
+    order = _by_row(judgements)
     accepted = judgements["accepted"][order]
-    columns: Columns = {"event": event[order], "accepted": pa.array(accepted > 0, mask=accepted < 0)}
-    return (
-        columns
-        | _worlds_and_days(record, judgements, order)
-        | _names(record, "judgements", judgements, order)
-    )
+    columns = _worlds_and_days(record, judgements, order) | _names(record, "judgements", judgements, order)
+    event = numbers[judgements["event"][order]] if len(order) else judgements["event"]
+    return columns | {"event": event, "accepted": pa.array(accepted > 0, mask=accepted < 0)}
 
 
 def _ledger(record: "Record", ledger: Flat) -> Columns:
-    order = np.lexsort((ledger["obligation"], ledger["day"], ledger["row"]))
+    order = _by_row(ledger)
     columns: Columns = {name: ledger[name][order] for name in ("due", "kept", "breached", "pending")}
     return columns | _worlds_and_days(record, ledger, order) | _names(record, "ledger", ledger, order)
 
@@ -205,5 +208,5 @@ _NAMED = {
 
 
 def _text(codes: Ints, names: list[str]) -> pa.DictionaryArray:
-    indices = pa.array(codes.astype(np.int32), mask=codes < 0)
+    indices = pa.array(codes.astype(np.int16), mask=codes < 0)
     return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string()))

@@ -159,11 +159,9 @@ def _finding(d: Difference) -> str:
     if d.difference == 0 and d.same == 1:
         return f"{name}: no difference."
     sure = "the interval leaves 0 out" if d.low > 0 or d.high < 0 else "the interval holds 0"
-    return (
-        f"{name}: {amount(d.base, d.unit)} → {amount(d.other, d.unit)}, {signed(d.difference, d.unit)}"
-        f" ({span(d)}; {sure}; the sign keeps in"
-        f" {percent(d.sign_share)} of draws and turns in {percent(d.sign_turned)})."
-    )
+    drawn = f"; of the draws {percent(d.sign_share)} keep the sign and {percent(d.sign_turned)} turn it"
+    change = f"{amount(d.base, d.unit)} → {amount(d.other, d.unit)}, {signed(d.difference, d.unit)}"
+    return f"{name}: {change} ({span(d)}; {sure}{drawn if d.difference else ''})."
 
 
 def _section(pair: Pair, base: Ensemble, differences: Sequence[Difference], level: str) -> Iterator[str]:
