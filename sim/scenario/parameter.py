@@ -76,7 +76,8 @@ Frozen = AfterValidator(_freeze)
 class Noun(BaseModel):
     """A frozen, closed record: unknown keys are errors and a change makes a copy."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    # Built when first used: a scenario's own validator holds those of all nouns in it.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Parameter(Noun):

@@ -17,7 +17,7 @@ from .errors import Fault, ScenarioError, quoted, refused
 from .tree import Mark, Node, Text
 
 DEPTH = 24
-NODES = 60_000
+NODES = 20_000
 FAULTS = 200
 _NAME = 320
 _DIGITS = 40
@@ -72,9 +72,9 @@ class _Reader:
 
     def _mark(self, event: Any) -> Mark:
         start, end = event.start_mark, event.end_mark
-        line = self.text.line(start.line)
-        stop = end.column if end.line == start.line else len(line)
-        return Mark(self.text, start.line, start.column, max(1, stop - start.column))
+        line, column = start.line, start.column
+        stop = end.column if end.line == line else len(self.text.line(line))
+        return Mark(self.text, line, column, max(1, stop - column))
 
     def _document(self) -> Node | None:
         root = None
@@ -194,6 +194,8 @@ def _unusable(name: str, plain: bool) -> str:
         return "an empty name"
     if len(name) > _NAME:
         return f"a name of more than {_NAME} characters"
+    if name.isascii() and name.isprintable():
+        return ""
     odd = next(
         (c for c in name if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")), None
     )

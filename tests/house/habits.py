@@ -21,6 +21,7 @@ EXACT_SUMS = frozenset(
         "sim/engine/obligations.py:_posts",
         "sim/engine/record.py:_flows",
         "sim/engine/record.py:add",
+        "sim/engine/tables.py:_add_ledger",
     }
 )
 """`path:function` of reductions whose order of addition cannot matter: they count integers or booleans."""
