@@ -14,3 +14,16 @@ Ints = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
 Bools = npt.NDArray[np.bool_]
 Array = npt.NDArray[Any]
+
+
+def add_at(array: Array, where: tuple[Array, ...], amounts: "Array | int") -> None:
+    """`array[where] += amounts`, with places that repeat added up in order (several times faster flat)."""
+    np.add.at(
+        array.reshape(-1), np.ravel_multi_index(where, array.shape), np.asarray(amounts, dtype=array.dtype)
+    )
+
+
+def true_cells(mask: Bools) -> tuple[Ints, Ints]:
+    """First and second index of every True of a table, in order (several times faster flat)."""
+    first, second = np.divmod(np.flatnonzero(mask), mask.shape[1])
+    return first, second

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from .acts import Acts
-from .arrays import Array, Words
+from .arrays import Array, Words, true_cells
 from .breaches import Breach
 from .chance import name_hash
 from .lived import Lived
@@ -54,7 +54,7 @@ class Digest:
             broken = np.flatnonzero(breach.count)
             digest[broken] += mix(self._breach(breach), breach.count[broken])
         flows = lived.flow.due + 2 * lived.flow.kept + 4 * lived.flow.breached
-        duty, row = np.nonzero(flows)
+        duty, row = true_cells(flows > 0)
         np.add.at(digest, row, mix(self._duty[duty], flows[duty, row]))
         return digest
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .acts import Acts
-from .arrays import Floats, Ints
+from .arrays import Floats, Ints, add_at
 from .numbers import Numbers
 from .roster import NOBODY, Roster
 from .rows import pick
@@ -65,14 +65,14 @@ def audience(do: Doing) -> None:
     """Public words bind."""
     known = np.flatnonzero(do.author >= 0)
     amounts = do.amount[known] * do.count[known]
-    _add(do.state.audience, (do.author[known], do.row[known]), amounts)
+    add_at(do.state.audience, (do.author[known], do.row[known]), amounts)
 
 
 def complain(do: Doing) -> None:
     """A complaint waits for an answer."""
     paired = np.flatnonzero((do.author >= 0) & (do.toward >= 0))
     amounts = do.amount[paired] * do.count[paired]
-    _add(do.state.complaints, (do.author[paired], do.toward[paired], do.row[paired]), amounts)
+    add_at(do.state.complaints, (do.author[paired], do.toward[paired], do.row[paired]), amounts)
 
 
 def settle(do: Doing) -> None:
@@ -107,7 +107,7 @@ def supply(do: Doing) -> None:
     """Arms and men for a client."""
     paired = np.flatnonzero(do.toward >= 0)
     added = np.floor(do.amount[paired] * do.count[paired]).astype(np.int64)
-    np.add.at(do.state.strength, (do.toward[paired], do.row[paired]), added)
+    add_at(do.state.strength, (do.toward[paired], do.row[paired]), added)
 
 
 def post(do: Doing) -> None:
@@ -236,7 +236,3 @@ class Effects:
             which = np.flatnonzero(amount > 0)
             if len(which) or (effect == "reassure" and met is not None):
                 IMPLEMENTED[effect](Doing(acts, which, amount[which], see, state, capture_draw, met))
-
-
-def _add(array: Floats, where: tuple[Ints, ...], amounts: Floats) -> None:
-    np.add.at(array, where, amounts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .acts import Acts
-from .arrays import Floats, Ints
+from .arrays import Floats, Ints, true_cells
 from .breaches import Breach
 from .obligations import Flow
 from .state import State
@@ -30,5 +30,4 @@ class Lived:
     def judged(self) -> tuple[Ints, Ints]:
         """(observer, act) of every judgement: hidden acts by all others, claims by those asked."""
         others = self.acts.author != np.arange(len(self.blamed))[:, None]
-        observer, which = np.nonzero((self.acts.hidden & others) | (self.accepted >= 0))
-        return observer, which
+        return true_cells((self.acts.hidden & others) | (self.accepted >= 0))

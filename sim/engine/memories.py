@@ -3,7 +3,7 @@
 import numpy as np
 
 from .acts import Acts
-from .arrays import Floats, Ints
+from .arrays import Floats, Ints, add_at
 from .breaches import Bans, Breach
 from .numbers import Numbers
 from .roster import NOBODY, Roster
@@ -27,7 +27,7 @@ class Memories:
         """Attacks, the dead, fire and violence of the day."""
         struck = np.flatnonzero(acts.kinetic)
         placed = struck[acts.place[struck] >= 0]
-        np.add.at(evening.fire, (acts.place[placed], acts.row[placed]), acts.count[placed])
+        add_at(evening.fire, (acts.place[placed], acts.row[placed]), acts.count[placed])
         deadly = np.bincount(acts.row[struck[acts.deaths[struck] > 0]], minlength=evening.rows)
         evening.violence = evening.violence + self._forget * deadly
         hurt = struck[acts.target[struck] != NOBODY]
@@ -69,10 +69,10 @@ class Memories:
         target, row = acts.target[deadly], acts.row[deadly]
         accused, dead = blamed[target, deadly], (acts.deaths - acts.own_losses)[deadly]
         some = accused >= 0
-        np.add.at(evening.own_dead, (target[some], accused[some], row[some]), dead[some])
+        add_at(evening.own_dead, (target[some], accused[some], row[some]), dead[some])
         known = deadly[acts.own_losses[deadly] > 0]
         where = (acts.author[known], acts.target[known], acts.row[known])
-        np.add.at(evening.own_dead, where, acts.own_losses[known])
+        add_at(evening.own_dead, where, acts.own_losses[known])
 
     def add_breaches(self, breaches: list[Breach], bans: Bans, see: Morning, evening: State) -> None:
         """Breaches as the observer lays them at the door of bearer and guarantors."""
@@ -87,11 +87,11 @@ class Memories:
         fighters = acts.deaths - acts.civilians - acts.own_losses
         lost = np.zeros_like(evening.strength)
         hit, own = acts.target >= 0, acts.own_losses > 0
-        np.add.at(lost, (acts.target[hit], acts.row[hit]), fighters[hit])
-        np.add.at(lost, (acts.author[own], acts.row[own]), acts.own_losses[own])
+        add_at(lost, (acts.target[hit], acts.row[hit]), fighters[hit])
+        add_at(lost, (acts.author[own], acts.row[own]), acts.own_losses[own])
         evening.strength = np.maximum(0, evening.strength - lost)
         fallen = np.flatnonzero(acts.captured)
         places = np.zeros_like(evening.strength)
-        np.add.at(places, (see.ground.holder[acts.place[fallen], acts.row[fallen]], acts.row[fallen]), 1)
+        add_at(places, (see.ground.holder[acts.place[fallen], acts.row[fallen]], acts.row[fallen]), 1)
         for (patron, client), stands in self._standing.items():
             evening.lost[patron] += stands * places[client]

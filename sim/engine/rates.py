@@ -12,7 +12,7 @@ from sim.scenario.rule import Rule
 from sim.scenario.signal import SIGNALS
 
 from .acts import MOST_ACTS, Cells
-from .arrays import Array, Bools, Floats, Ints
+from .arrays import Array, Bools, Floats, Ints, true_cells
 from .chance import Dense
 from .numbers import Numbers, log
 from .roster import NOBODY, Roster
@@ -198,7 +198,7 @@ class Draws:
 
 def occurring(uniform: Floats, mean: Floats) -> tuple[Ints, Ints, Floats, Ints]:
     """Cell, row, uniform and count of the cells in which something happens."""
-    cell, row = np.nonzero(uniform < mean)  # P(at least one act) <= mean
+    cell, row = true_cells(uniform < mean)  # P(at least one act) <= mean
     u = uniform[cell, row]
     count = poisson(u, mean[cell, row])
     some = np.flatnonzero(count)

@@ -137,7 +137,8 @@ class Recorder:
         today[:] = 0
         paired = np.flatnonzero((acts.author >= 0) & (acts.target >= 0))
         where = (acts.author[paired], acts.target[paired], acts.row[paired])
-        np.maximum.at(today, where, self._rung[acts.action[paired]].astype(np.int8))
+        cells = np.ravel_multi_index(where, today.shape)
+        np.maximum.at(today.reshape(-1), cells, self._rung[acts.action[paired]].astype(np.int8))
         if day < 0:
             return np.zeros(self._rows, dtype=bool)
         highest = self._week.max(axis=0)

@@ -56,9 +56,14 @@ class Morning:
 
     def of_target(self, by_actor: Array, reach: str) -> Array:
         """Each place's entry, from `(actors, rows)`, of whoever is hit there; 0 where nobody is."""
-        targets = self.ground.targets(reach)
-        found = np.take_along_axis(by_actor, np.maximum(targets, 0), axis=0)
-        return np.where(targets < 0, 0.0, found) if reach in ("base", "post", "site") else found
+        cells = self.kept(("cells", reach), lambda: self._target_cells(reach))
+        found = by_actor.reshape(-1).take(cells)
+        nobody = reach in ("base", "post", "site")
+        return np.where(self.ground.targets(reach) < 0, 0.0, found) if nobody else found
+
+    def _target_cells(self, reach: str) -> Array:
+        """Flat indices into `(actors, rows)` of whoever is hit at each place."""
+        return np.maximum(self.ground.targets(reach), 0) * self.state.rows + np.arange(self.state.rows)
 
     def kept(self, key: object, compute: Callable[[], Array]) -> Array:
         """Compute something once a day."""

@@ -4,6 +4,7 @@ With one worker everything runs in this process. Workers are spawned, never fork
 locked locks of other threads.
 """
 
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -24,6 +25,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 MOST_WORKERS = 256
 _WATCH_SECONDS = 1.0
+_MMAP_THRESHOLD, _TRIM_THRESHOLD, _KEPT_BYTES = -3, -1, 1 << 29  # of glibc's mallopt
 
 
 class Pool:
@@ -99,9 +101,20 @@ def _without_main() -> Iterator[None]:
 
 
 def _watch_parent(parent: int, stop: Event) -> None:
-    """In a worker: leave interrupts to the parent, and end when it stops or is gone."""
+    """In a worker: leave interrupts to the parent, keep memory, and end when the parent stops or is gone."""
+    _keep_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent, stop), daemon=True).start()
+
+
+def _keep_memory() -> None:
+    """glibc returns large arrays to the system when freed and pages them in anew each time: keep them."""
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError, TypeError):
+        return
+    for threshold in (_MMAP_THRESHOLD, _TRIM_THRESHOLD):
+        mallopt(threshold, _KEPT_BYTES)
 
 
 def _end_with(parent: int, stop: Event) -> None:
