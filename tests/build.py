@@ -15,6 +15,7 @@ from sim.scenario.place import Place, Post, Zone
 from sim.scenario.rule import Rule
 from sim.scenario.scenario import Scenario
 from sim.scenario.source import Source
+from tests.sound import within_meaning
 
 START = datetime.date(2018, 1, 11)
 RANGES: dict[str, tuple[float, float]] = {"share": (0.0, 1.0), "multiplier": (0.02, 50.0)}
@@ -179,7 +180,7 @@ def scenario(**fields: Any) -> Scenario:
         "ground": ground(),
         "outcomes": thresholds(),
     }
-    return Scenario(**(usual | fields))
+    return within_meaning(Scenario(**(usual | fields)))
 
 
 def tiny(rate: float = 0.5, **changes: Any) -> Scenario:

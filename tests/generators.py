@@ -16,6 +16,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.talks import Talks
 from tests.build import agreement, day, memory, parameter, perception, scenario, thresholds, zone
 from tests.sketch import Sketch
+from tests.sound import without_idle
 
 SECTIONS = ("agreements", "background", "calendar", "history", "interventions", "talks")
 FIXED: dict[str, Any] = {"source": "toy"}
@@ -38,7 +39,7 @@ class Draft(Sketch):
         """The finished scenario."""
         parts = {name: getattr(self, f"_{name}")() for name in SECTIONS}
         number = self.chance.uniform
-        return scenario(
+        made = scenario(
             id="generated",
             days=self.days,
             places=self.ground,
@@ -52,6 +53,7 @@ class Draft(Sketch):
             ),
             **{name: part for name, part in parts.items() if name in sections},
         )
+        return without_idle(made)
 
     def _agreements(self) -> dict[str, Any]:
         return {f"pact_{k}": self._agreement() for k in range(self.chance.randint(1, 2))}
@@ -65,15 +67,27 @@ class Draft(Sketch):
                 "term": parameter(self.chance.uniform(1, 9), "days"),
                 "renewal_confidence": parameter(self._share(), "share"),
             }
-        obligations = {f"duty_{k}": self._obligation() for k in range(self.chance.randint(1, 5))}
+        self.bound: tuple[str, ...] = self.names
+        obligations = {"duty_0": self._refrain(self._owed())}
+        self.bound = obligations["duty_0"].bearers
+        for k in range(1, self.chance.randint(2, 6)):
+            obligations[f"duty_{k}"] = self._obligation()
         return agreement(self._some(self.names, 2), obligations, **more)
 
-    def _obligation(self) -> Any:
+    def _owed(self) -> dict[str, Any]:
         bearers, counterparties = self._some(self.names, 1), self._some(self.names, 1)
         if set(bearers) == set(counterparties):
             bearers, counterparties = self.names[:1], self.names[1:2]
-        owed = {"bearers": bearers, "counterparties": counterparties, "text": "owed", **FIXED}
-        owed["weight"] = parameter(self.chance.choice((0.0, 0.5, 1.0)), "share")
+        weight = parameter(self.chance.choice((0.0, 0.5, 1.0)), "share")
+        return {
+            "bearers": bearers,
+            "counterparties": counterparties,
+            "text": "owed",
+            "weight": weight,
+            **FIXED,
+        }
+
+    def _obligation(self) -> Any:
         kinds = (
             self._refrain,
             self._refrain,
@@ -82,7 +96,7 @@ class Draft(Sketch):
             self._answer_for,
             self._answer_for,
         )
-        return self.chance.choice(kinds)(owed)
+        return self.chance.choice(kinds)(self._owed())
 
     def _refrain(self, owed: dict[str, Any]) -> Refrain:
         exclusion = self._some(self.names)
@@ -118,7 +132,7 @@ class Draft(Sketch):
         actions = self._some(tuple(self.actions), 1)
         return AnswerFor(
             form="answer_for",
-            clients=self._some(self.names, 1),
+            clients=self._some(self.bound, 1),
             one_of=actions,
             within=self._within(),
             of=of,
@@ -126,7 +140,7 @@ class Draft(Sketch):
         )
 
     def _within(self) -> Any:
-        return parameter(self.chance.choice((0.5, 1.0, 2.5, 5.0)), "days")
+        return parameter(self.chance.choice((1.0, 1.5, 2.5, 5.0)), "days")
 
     def _happening(self) -> dict[str, Any]:
         """An act without a rule: author, action, place, addressee."""
@@ -152,7 +166,8 @@ class Draft(Sketch):
                 "civilians": parameter(self.chance.randint(0, deaths), "deaths"),
             }
         suspects = {
-            name: parameter(self.chance.choice((0.0, 1.0)), "weight") for name in self._some(self.names)
+            name: parameter(self.chance.choice((0.0, 1.0)), "weight")
+            for name in (() if happening["actor"] else self._some(self.names))
         }
         return Event(
             date=day(self.chance.randint(-9, 0)),
@@ -180,7 +195,7 @@ class Draft(Sketch):
         for k in range(self.chance.randint(1, 3)):
             entries[f"date_{k}"] = Scheduled(date=day(self.chance.randint(1, self.days)), **self._happening())
         begin = self.chance.randint(1, self.days)
-        until = self._maybe(day(begin + self.chance.randint(0, 9)))
+        until = day(begin + self.chance.randint(0, 9))
         occupies = parameter(self._share(), "share")
         who = self.chance.choice(self.names)
         entries["operation"] = Scheduled(date=day(begin), until=until, actor=who, occupies=occupies, **FIXED)
@@ -190,14 +205,15 @@ class Draft(Sketch):
         return {f"round_{k}": self._round() for k in range(self.chance.randint(1, 2))}
 
     def _round(self) -> Talks:
-        invited = self._some(self.names, 1)
+        host = self.chance.choice(self.names)
+        invited = self._some(tuple(name for name in self.names if name != host), 1)
         numbers = {name: parameter(self._share(), "share") for name in ("attendance", "reluctance", "accord")}
         words = self._with("none")
         return Talks(
             name="Talks",
             date=day(self.chance.randint(1, self.days)),
             window=parameter(self.chance.uniform(1, 12), "days"),
-            host=self.chance.choice(self.names),
+            host=host,
             invited=invited,
             required=tuple(sorted(self.chance.sample(invited, self.chance.randint(0, len(invited))))),
             attended=self.chance.choice(words),
@@ -210,14 +226,19 @@ class Draft(Sketch):
         return {f"lever_{k}": self._intervention() for k in range(self.chance.randint(1, 3))}
 
     def _intervention(self) -> Intervention:
-        paths = ["perception.joint_verification", "perception.breach_cost", "perception.post_reach"]
-        paths += [f"actions.{name}.lethality" for name, act in self.actions.items() if act.kinetic]
-        paths += [f"places.{name}.weight" for name in self.places] + [
-            "ground.defence",
-            "memory.recent_fire.scale",
-        ]
-        chosen = self.chance.sample(paths, self.chance.randint(1, 4))
+        ends = self._ends()
+        chosen = self.chance.sample(sorted(ends), self.chance.randint(1, 4))
         on = self.chance.randint(1, self.days)
         until = self._maybe(day(self.chance.randint(on, self.days)))
-        values = {path: self.chance.uniform(0.1, 1) for path in chosen}
+        values = {path: self.chance.uniform(*ends[path]) for path in chosen}
         return Intervention(kind="other", on=day(on), until=until, set=values, **FIXED)
+
+    def _ends(self) -> dict[str, tuple[float, float]]:
+        """Least and greatest value of what may be set, by path."""
+        ends = {
+            f"perception.{name}": (0.0, 1.0) for name in ("breach_cost", "joint_verification", "post_reach")
+        }
+        ends |= {f"actions.{name}.lethality": (0.0, 1.0) for name, act in self.actions.items() if act.kinetic}
+        weights = {name: place.weight for name, place in self.ground.items()}
+        ends |= {f"places.{name}.weight": (weight.low, weight.high) for name, weight in weights.items()}
+        return ends | {"ground.defence": (0.7, 2.0), "memory.recent_fire.scale": (0.8, 2.5)}

@@ -4,9 +4,10 @@ import random
 from typing import Any
 
 from sim.scenario.action import EFFECTS, Action
+from sim.scenario.consistency import TOWARD
 from sim.scenario.rule import Rule
 from sim.scenario.signal import SIGNALS
-from tests.build import action, actor, place, rule
+from tests.build import action, actor, parameter, place, rule
 
 NAMES = ("alpha", "bravo", "charlie", "delta", "echo")
 PLACES = ("field", "hill", "lake", "mill", "pass", "town")
@@ -68,7 +69,7 @@ class Sketch:
     def _actions(self) -> dict[str, Action]:
         made = {f"kinetic_{reach}": self._kinetic(reach) for reach in KINETIC_REACHES}
         made["post"] = action(
-            "post", "site", self.chance.randint(0, 3), changes={"post": 1.0, **self._changes()}
+            "post", "site", self.chance.randint(0, 3), changes={"post": 1.0, **self._unaddressed()}
         )
         for k in range(4):
             made[f"word_{k}"] = action(
@@ -88,6 +89,7 @@ class Sketch:
         if self.chance.random() > chance:
             return {}
         suspects = {name: self.chance.choice((0.0, 1.0, 2.0)) for name in self._some(self.names)}
+        suspects[self.chance.choice(self.names)] = 1.0
         return {"hidden": self._share(), "found": self._share(), "suspects": suspects}
 
     def _changes(self) -> dict[str, float]:
@@ -97,6 +99,9 @@ class Sketch:
             changes["supply"] = self.chance.uniform(0, 60)
         return changes | ({"suspend": 1.0} if self.chance.random() < 0.05 else {})
 
+    def _unaddressed(self) -> dict[str, float]:
+        return {effect: much for effect, much in self._changes().items() if effect not in TOWARD}
+
     def _actor(self, name: str) -> Any:
         others = tuple(other for other in self.names if other != name)
         more: dict[str, Any] = {"leverage": {other: self._share() for other in self._some(others)}}
@@ -105,9 +110,11 @@ class Sketch:
         more["rules"] = {f"rule_{k}": self._rule(name) for k in range(self.chance.randint(0, 5))}
         if self.chance.random() < 0.5:
             more["tempo"] = self.chance.uniform(1.0, 6.0)
-        return actor(
+        made = actor(
             name, self.side[name], self.chance.choice(KINDS), self.chance.choice((0.0, 5.0, 200.5)), **more
         )
+        fighters = parameter(made.strength.value, "fighters", low=0, high=1000)
+        return made.model_copy(update={"strength": fighters})
 
     def _possible(self, name: str, reach: str) -> bool:
         """Whether a rule of this actor and reach has any candidate on day one."""
@@ -126,12 +133,13 @@ class Sketch:
             [act for act in sorted(self.actions) if self._possible(name, self.actions[act].reach)]
         )
         reach = self.actions[act].reach
-        more: dict[str, Any] = {"action": act, "per": self.chance.choice(("area", "place"))}
+        more: dict[str, Any] = {"action": act}
+        more["per"] = "area" if reach == "none" else self.chance.choice(("area", "place"))
         if self.chance.random() < 0.3:
             more |= {"answers": self.chance.choice(sorted(self.actions)), "within": self.chance.uniform(0, 6)}
         for limit, most in (("at_most", 3.0), ("rest", 4.0)):
             if self.chance.random() < 0.25:
-                more[limit] = self.chance.uniform(0.5, most)
+                more[limit] = self.chance.uniform(1, most)
         if reach == "none" and ("answers" not in more or self.chance.random() < 0.5):
             more["toward"] = self._other(name)
         elif reach in ("anywhere", "front", "neighbour") and self.chance.random() < 0.3:

@@ -44,7 +44,7 @@ def places() -> dict[str, Any]:
 
 def actions() -> dict[str, Any]:
     """Seven kinetic acts, and what else can be done."""
-    doubtful = {"hidden": 0.4, "found": 0.3}
+    doubtful = {"hidden": 0.4, "found": 0.3, "suspects": {"government": 2, "russia": 1}}
     return {
         "air_strike": action("Air strike", "anywhere", 6, lethality=0.5, claims_exception=0.5, **doubtful),
         "ambush": action("Ambush", "front", 6, lethality=0.3, own_share=0.3, civilians=0.0),
