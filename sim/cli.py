@@ -1,7 +1,9 @@
 """Command line: talks to people and holds no rules. Each verb imports what it needs when it runs."""
 
 import functools
+import gc
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -140,11 +142,7 @@ def new(
 
 @app.command()
 @_verb
-def diff(
-    first: Reference,
-    second: Reference,
-    as_json: Json = False,
-) -> None:
+def diff(first: Reference, second: Reference, as_json: Json = False) -> None:
     """What differs between two scenarios, path by path."""
     from sim.scenario.load import load
     from sim.scenario.vary import differences
@@ -242,6 +240,8 @@ def bench(as_json: Json = False) -> None:
 
 def main() -> None:
     """Run the command line; a request to terminate cleans up like an interruption."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # what else is installed changes nothing
+    gc.set_threshold(100_000)  # a scenario's many small records outlive every early collection
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     app()
 
