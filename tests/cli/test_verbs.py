@@ -160,6 +160,8 @@ def test_an_interruption_leaves_no_half_folder(folder: Path, verb: list[str], st
         stderr=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        # A shell hands its background jobs an ignored Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     deadline = time.monotonic() + 60
     while not list(folder.glob(".out.partial-*")) and time.monotonic() < deadline:

@@ -13,7 +13,7 @@ from sim.scenario.scenario import Scenario
 pytestmark = pytest.mark.slow
 
 BATCH = 256
-FEW, MANY = 16, 240
+FEW, MANY = 8, 240
 
 
 @pytest.fixture(scope="module")
