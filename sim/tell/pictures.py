@@ -118,7 +118,7 @@ def reached(ensembles: Sequence[Ensemble]) -> "alt.FacetChart":
     )
     lines = alt.Chart(pd.concat(rows)).mark_line(interpolate="step-after", strokeWidth=2)
     # Dashes too: lines that lie on each other stay visible, without colour as well.
-    dash = alt.StrokeDash("scenario:N", sort=names, legend=alt.Legend(title=None))
+    dash = alt.StrokeDash("scenario:N", sort=names, legend=None)
     cell = lines.encode(x=alt.X("day:Q", title="day"), y=share, color=colour, strokeDash=dash)
     order = [name_of(date, "") for date in DATES]
     cell = cell.properties(width=210, height=150)
