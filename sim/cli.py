@@ -52,7 +52,7 @@ def _verb(function: Callable[..., None]) -> Callable[..., None]:
             _end(str(error), WRONG_INPUT)
         except RefusedError as error:
             _end(f"error: {error}", WRONG_INPUT)
-        except WorkerError as error:
+        except (WorkerError, OSError) as error:
             _end(f"error: {error}", FAILED)
 
     return told

@@ -22,9 +22,11 @@ def program() -> str:
 
 
 def next_steps(base: str, other: str) -> str:
-    """The way from a comparison to a what-if of one's own."""
+    """The way from a comparison to a what-if of one's own, under a name that is still free here."""
+    names = ("mine", *(f"mine-{number}" for number in range(2, 100)))
+    name = next((name for name in names if not Path(f"{name}.yaml").exists()), "another")
     return (
         "Next, a what-if of your own:\n"
-        f"  {program()} new mine --from {other}\n"
-        f"  {program()} compare {base} mine"
+        f"  {program()} new {name} --from {other}\n"
+        f"  {program()} compare {base} {name}"
     )

@@ -152,7 +152,8 @@ def signals_used(scenario: Scenario) -> list[str]:
 
 
 def _names(scenario: Scenario, keys: tuple[str, ...]) -> str:
-    return " and ".join(scenario.actors[key].name for key in keys)
+    names = [scenario.actors[key].name for key in keys] or ["nobody"]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _acts(scenario: Scenario, keys: tuple[str, ...]) -> str:

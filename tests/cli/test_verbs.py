@@ -19,6 +19,13 @@ from sim.scenario.write import fingerprint
 
 BASE = "idlib-2018-01"
 SMALL = ["--worlds", "2", "--days", "1", "--workers", "1"]
+FOREGROUND = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from sim.cli import main
+main()
+"""
+"""The command as in a terminal: a shell hands its background jobs an ignored Ctrl-C."""
 
 
 @pytest.fixture(autouse=True)
@@ -109,7 +116,7 @@ def test_compare_writes_a_report_and_says_what_to_type_next(folder: Path) -> Non
     words = ["compare", BASE, "mine", "russia-withholds-air", *SMALL, "--draws", "2", "--out", "out"]
     done = invoke(*words)
     assert done.stdout.count("not a prediction") == 1
-    assert "deescalate new mine --from mine" in done.stdout
+    assert "deescalate new mine-2 --from mine" in done.stdout
     out = folder / "out"
     assert {path.name for path in (out / "runs").iterdir()} == {BASE, "mine", "russia-withholds-air"}
     assert verify(out) == []
@@ -139,6 +146,22 @@ def test_compare_without_a_folder_writes_nothing(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_one_sentence() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "sim.cli", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: [Errno 28]")
+    assert "Traceback" not in done.stderr
+
+
 def test_help_names_every_verb() -> None:
     text = invoke("--help").stdout
     for verb in ("list", "show", "check", "schema", "new", "diff", "run", "compare", "bench"):
@@ -156,12 +179,10 @@ def test_schema_is_json() -> None:
 def test_an_interruption_leaves_no_half_folder(folder: Path, verb: list[str], stop: signal.Signals) -> None:
     words = [*verb, "--worlds", "4000", "--out", "out", "--workers", "2"]
     run = subprocess.Popen(
-        [sys.executable, "-m", "sim.cli", *words],
+        [sys.executable, "-c", FOREGROUND, *words],
         stderr=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
-        # A shell hands its background jobs an ignored Ctrl-C.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     deadline = time.monotonic() + 60
     while not list(folder.glob(".out.partial-*")) and time.monotonic() < deadline:
