@@ -65,7 +65,7 @@ def test_agree_on_generated_scenarios(of: Scenario):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("world", "name"), enumerate(sorted(shelf())))
+@pytest.mark.parametrize(("world", "name"), list(enumerate(sorted(shelf()))))
 def test_agree_on_shipped_scenarios(world: int, name: str):
     assert differences(load(name), range(world, world + 1)) == []
 
