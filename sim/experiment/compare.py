@@ -18,7 +18,7 @@ from .outcomes import Outcome, outcomes_of
 from .paired import Divergence, interval, parting, shares, sign_shares, variance_ratio
 from .pool import Pool
 from .refusal import RefusedError
-from .run import Progress, check_size, prepared, simulate_worlds, until
+from .run import WIDE, Progress, check_size, prepared, simulate_worlds, until
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +116,7 @@ def compare_only(scenarios: Sequence[Scenario], worlds: int, doubt: Doubt) -> Co
     """Compare with the workers, seed, days and progress of `doubt`; write nothing."""
 
     def simulate(scenario: Scenario) -> Ensemble:
-        options = {"pool": doubt.pool, "days": doubt.days, "progress": doubt.progress}
+        options = {"pool": doubt.pool, "days": doubt.days, "chunk": WIDE, "progress": doubt.progress}
         return simulate_worlds(scenario, worlds, doubt.seed, **options)
 
     return compared(scenarios, simulate, doubt)

@@ -17,7 +17,8 @@ from .pool import Pool
 from .refusal import RefusedError
 from .tables import EventTables
 
-CHUNK = 512
+CHUNK = 512  # rows of a part when one run is shared among workers
+WIDE = 1024  # when runs go on side by side: wider parts pay their fixed costs once
 MOST_WORLDS = 100_000
 MOST_SEED = 2**63 - 1
 Progress = Callable[[int], None]

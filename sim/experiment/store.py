@@ -41,28 +41,22 @@ def run_into(
     The folder of the same scenario and seed is replaced. Raises `FolderError` for any other.
     """
     until(scenario, days)
+
+    def simulate(tables: EventTables) -> Ensemble:
+        options = {"pool": pool, "days": days, "progress": progress}
+        return simulate_worlds(scenario, worlds, seed, tables=tables, **options)
+
     with whole_folder(target, same_run(scenario, seed)) as folder:
-        return write_run(
-            folder, scenario, worlds, seed, pool=pool, days=days, command=command, progress=progress
-        )
+        return write_run(folder, simulate, command)
 
 
 def write_run(
-    folder: Path,
-    scenario: Scenario,
-    worlds: int,
-    seed: int,
-    *,
-    pool: Pool,
-    days: int | None = None,
-    command: Sequence[str] = (),
-    progress: Progress | None = None,
+    folder: Path, simulate: Callable[[EventTables], Ensemble], command: Sequence[str] = ()
 ) -> Ensemble:
-    """Simulate and write the files of a run into an empty folder."""
+    """Simulate, with event tables, and write the files of the run into an empty folder."""
     with EventTables(folder) as tables:
-        ensemble = simulate_worlds(
-            scenario, worlds, seed, pool=pool, days=days, tables=tables, progress=progress
-        )
+        ensemble = simulate(tables)
+    scenario = ensemble.scenario
     (folder / "scenario.yaml").write_text(to_yaml(scenario), encoding="utf-8")
     ensemble.outcomes.to_parquet(folder / "outcomes.parquet", compression="zstd")
     ensemble.series.to_parquet(folder / "series.parquet", compression="zstd", index=False)

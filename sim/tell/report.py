@@ -12,7 +12,9 @@ from sim.experiment.doubt import WORLDS_A_DRAW, Doubt
 from sim.experiment.ensemble import NOT_A_PREDICTION, Ensemble
 from sim.experiment.folder import FolderError, read_manifest, whole_folder, write_json, write_manifest
 from sim.experiment.paired import interval
+from sim.experiment.run import WIDE, simulate_worlds
 from sim.experiment.store import described, made, told, write_run
+from sim.experiment.tables import EventTables
 from sim.scenario.scenario import Scenario
 from sim.scenario.write import fingerprint
 
@@ -42,8 +44,12 @@ def compare_into(
     def simulate(scenario: Scenario) -> Ensemble:
         run = folder / "runs" / scenario.id
         run.mkdir(parents=True)
-        options = {"pool": doubt.pool, "days": doubt.days, "progress": doubt.progress}
-        return write_run(run, scenario, worlds, doubt.seed, command=command, **options)
+        options = {"pool": doubt.pool, "days": doubt.days, "chunk": WIDE, "progress": doubt.progress}
+
+        def lived(tables: EventTables) -> Ensemble:
+            return simulate_worlds(scenario, worlds, doubt.seed, tables=tables, **options)
+
+        return write_run(run, lived, command)
 
     identity = identified(scenarios, worlds, doubt)
     with whole_folder(target, same_comparison(identity, replace)) as folder:
