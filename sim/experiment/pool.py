@@ -37,6 +37,7 @@ class Pool:
         self.workers = workers or _cores()
         self._executor: ProcessPoolExecutor | None = None
         self._stop: Event | None = None
+        self._stopped = False
         self._starting = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -50,9 +51,11 @@ class Pool:
         self._executor = None
 
     def stop(self) -> None:
-        """End the workers at once, whatever they are doing; who waits for them gets a `WorkerError`."""
-        if self._stop:
-            self._stop.set()
+        """End the workers at once, and start no more; who waits for them gets a `WorkerError`."""
+        with self._starting:
+            self._stopped = True
+            if self._stop:
+                self._stop.set()
 
     def run(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """Results in the order of `tasks`; few are in flight at once. Raises `WorkerError`."""
@@ -74,6 +77,8 @@ class Pool:
 
     def _submit(self, function: Callable[[Task], Result], task: Task) -> "Future[Result]":
         with self._starting, _without_main():  # any submission may start a worker
+            if self._stopped:
+                raise WorkerError("the workers were stopped")
             if self._executor is None:
                 spawn = multiprocessing.get_context("spawn")
                 self._stop = spawn.Event()
