@@ -15,16 +15,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing.synchronize import Event
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from .refusal import RefusedError, WorkerError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 MOST_WORKERS = 256
-_WATCH_SECONDS = 1.0
 _MMAP_THRESHOLD, _TRIM_THRESHOLD, _KEPT_BYTES = -3, -1, 1 << 29  # of glibc's mallopt
 
 
@@ -36,7 +34,7 @@ class Pool:
             raise RefusedError(f"workers: {workers} is not between 1 and {MOST_WORKERS}")
         self.workers = workers or _cores()
         self._executor: ProcessPoolExecutor | None = None
-        self._stop: Event | None = None
+        self._lifeline: Any = None  # the end of a pipe whose closing ends the workers
         self._stopped = False
         self._starting = threading.Lock()
 
@@ -54,8 +52,8 @@ class Pool:
         """End the workers at once, and start no more; who waits for them gets a `WorkerError`."""
         with self._starting:
             self._stopped = True
-            if self._stop:
-                self._stop.set()
+            if self._lifeline:
+                self._lifeline.close()
 
     def run(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """Results in the order of `tasks`; few are in flight at once. Raises `WorkerError`."""
@@ -81,9 +79,8 @@ class Pool:
                 raise WorkerError("the workers were stopped")
             if self._executor is None:
                 spawn = multiprocessing.get_context("spawn")
-                self._stop = spawn.Event()
-                watched = (os.getpid(), self._stop)
-                self._executor = ProcessPoolExecutor(self.workers, spawn, _watch_parent, watched)
+                held, self._lifeline = spawn.Pipe(duplex=False)
+                self._executor = ProcessPoolExecutor(self.workers, spawn, _watch_parent, (held,))
             return self._executor.submit(function, task)
 
 
@@ -105,11 +102,11 @@ def _without_main() -> Iterator[None]:
         main.__dict__.update(kept)
 
 
-def _watch_parent(parent: int, stop: Event) -> None:
+def _watch_parent(lifeline: Any) -> None:
     """In a worker: leave interrupts to the parent, keep memory, and end when the parent stops or is gone."""
     _keep_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(parent, stop), daemon=True).start()
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
 
 
 def _keep_memory() -> None:
@@ -122,8 +119,7 @@ def _keep_memory() -> None:
         mallopt(threshold, _KEPT_BYTES)
 
 
-def _end_with(parent: int, stop: Event) -> None:
-    while not stop.wait(_WATCH_SECONDS):
-        if os.getppid() != parent:
-            break
+def _end_with(lifeline: Any) -> None:
+    """The other end of the pipe closes when the parent stops its workers, or dies: no lock to wait for."""
+    lifeline.poll(None)
     os._exit(1)
