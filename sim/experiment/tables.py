@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute  # noqa: F401  registers Arrow's functions once, before two threads race to do it
 import pyarrow.parquet as pq
 
 from sim.engine.arrays import Array, Bools, Ints
