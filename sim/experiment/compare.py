@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.engine.arrays import Floats
 from sim.scenario.scenario import Scenario
+from sim.scenario.write import fingerprint
 
 from .doubt import DRAWS, Doubt
 from .ensemble import NOT_A_PREDICTION, Ensemble
@@ -23,6 +24,7 @@ from .run import WIDE, Progress, check_size, prepared, simulate_worlds, until
 if TYPE_CHECKING:
     import pandas as pd
 
+_ABREAST = 2  # runs at a time: one is simulated while another is written
 Simulate = Callable[[Scenario], Ensemble]
 
 
@@ -144,26 +146,31 @@ def common_days(scenarios: Sequence[Scenario], days: int | None = None) -> int:
 
 def compared(scenarios: Sequence[Scenario], simulate: Simulate, doubt: Doubt) -> Comparison:
     """Simulate each scenario and pair the first with every other."""
-    base, *others = _together(simulate, scenarios, doubt.pool)
-    parted = [divergence(base, other) for other in others]
-    differing = [o.scenario for o, part in zip(others, parted, strict=True) if part.identical < 1]
-    doubted = dict(zip(map(id, differing), doubt.differences(base.scenario, differing), strict=True))
+    (base, *others), doubted = _together(simulate, scenarios, doubt)
     pairs = (
-        _pair(base, other, part, doubted.get(id(other.scenario), {}))
-        for other, part in zip(others, parted, strict=True)
+        _pair(base, other, divergence(base, other), doubted.get(id(other.scenario), {})) for other in others
     )
     return Comparison(base, tuple(pairs), doubt.draws)
 
 
-def _together(simulate: Simulate, scenarios: Sequence[Scenario], pool: Pool) -> list[Ensemble]:
-    """Two scenarios at a time, so that workers simulate one while the other is written."""
-    if pool.workers == 1:
-        return [simulate(scenario) for scenario in scenarios]
-    with ThreadPoolExecutor(2) as threads:
+def _together(
+    simulate: Simulate, scenarios: Sequence[Scenario], doubt: Doubt
+) -> tuple[list[Ensemble], dict[int, dict[str, Floats]]]:
+    """The ensembles, and the draws of each other scenario, side by side so that no worker waits.
+
+    A scenario of the same content as the base differs by nothing, whatever is drawn.
+    """
+    base, *others = scenarios
+    differing = [other for other in others if fingerprint(other) != fingerprint(base)]
+    with ThreadPoolExecutor(_ABREAST if doubt.pool.workers > 1 else 1) as threads:
+        lived = [threads.submit(simulate, scenario) for scenario in scenarios]
+        drawn = threads.submit(doubt.differences, base, differing)
         try:
-            return list(threads.map(simulate, scenarios))
+            ensembles = [run.result() for run in lived]
+            return ensembles, dict(zip(map(id, differing), drawn.result(), strict=True))
         except BaseException:
-            pool.stop()
+            threads.shutdown(wait=False, cancel_futures=True)
+            doubt.pool.stop()
             raise
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute  # noqa: F401  registers Arrow's functions once, before two threads race to do it
+import pyarrow.compute
 import pyarrow.parquet as pq
 
 from sim.engine.arrays import Array, Bools, Ints
@@ -23,6 +23,7 @@ Flat = Mapping[str, Array]
 Columns = dict[str, Any]
 TABLES = ("events", "judgements", "ledger")
 EVERY_WORLD = -1
+_REGISTRY = pyarrow.compute.function_registry()  # filled now, before two threads race to do it
 _TEXT = pa.dictionary(pa.int16(), pa.string())
 SCHEMAS = {
     "events": pa.schema(
