@@ -23,7 +23,7 @@ from .refusal import RefusedError, WorkerError
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 MOST_WORKERS = 256
-_MMAP_THRESHOLD, _TRIM_THRESHOLD, _KEPT_BYTES = -3, -1, 1 << 29  # of glibc's mallopt
+_MMAP_THRESHOLD, _TRIM_THRESHOLD, _KEPT_BYTES = -3, -1, 1 << 23  # of glibc's mallopt
 
 
 class Pool:
@@ -110,7 +110,7 @@ def _watch_parent(lifeline: Any) -> None:
 
 
 def _keep_memory() -> None:
-    """glibc returns large arrays to the system when freed and pages them in anew each time: keep them."""
+    """glibc returns freed arrays to the system and pages them in anew each time: keep all but the largest."""
     try:
         mallopt = ctypes.CDLL(None).mallopt
     except (AttributeError, OSError, TypeError):
