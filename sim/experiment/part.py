@@ -1,5 +1,6 @@
 """Part: some consecutive worlds of a run, simulated in one batch, by any process."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,6 +58,7 @@ def simulate_part(part: Part, progress: Callable[[int], None] | None = None) -> 
     """Simulate a part; its event tables go to files in its folder."""
     from sim.engine.simulate import simulate
 
+    gc.collect()  # a model and its agents know each other: the last part's arrays wait in that cycle
     record = simulate(
         part.scenario,
         part.worlds,
