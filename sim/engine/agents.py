@@ -22,7 +22,7 @@ from .signals import Morning  # noqa: E402
 if TYPE_CHECKING:
     from .model import Model
 
-__all__ = ["ActorAgent", "Excluded", "Faction", "Government", "Guarantor", "mesa"]
+__all__ = ["ActorAgent", "Excluded", "Faction", "Government", "Guarantor", "forget", "mesa"]
 
 
 class ActorAgent(mesa.Agent):
@@ -82,6 +82,11 @@ class Faction(ActorAgent):
 
 class Excluded(ActorAgent):
     """An armed group that the ceasefire excludes."""
+
+
+def forget(model: "Model") -> None:
+    """Let go of a model that is done: Mesa 3.3 counts the agents of every model made, and so keeps it."""
+    getattr(mesa.Agent, "_ids", {}).pop(model, None)
 
 
 KINDS: dict[str, type[ActorAgent]] = {

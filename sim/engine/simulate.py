@@ -32,7 +32,8 @@ def simulate(
         KeyError: an override names no parameter of the scenario.
         ValueError: an override has another length than `worlds`.
     """
-    from .model import Model  # Mesa takes two seconds to import
+    from .agents import forget  # Mesa takes two seconds to import
+    from .model import Model
 
     which = np.asarray(worlds, dtype=np.int64)
     model = Model(scenario, which, seed, overrides=overrides, tables=tables, collect=False)
@@ -40,6 +41,7 @@ def simulate(
         model.step()
         if progress:
             progress(model.day)
+    forget(model)
     return model.world.record()
 
 

@@ -1,5 +1,6 @@
 """The model behaves as Mesa users expect."""
 
+import gc
 import multiprocessing
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from sim.engine.agents import mesa
+from sim.engine.day import World
 from sim.engine.model import Model
 from sim.engine.simulate import simulate
 from tests.build import toy
@@ -69,3 +71,19 @@ def test_importing_leaves_the_start_method_alone():
     before, after = out.split()
     assert before == after
     assert multiprocessing.get_start_method(True) in (None, "fork", "forkserver", "spawn")
+
+
+def test_a_batch_that_is_done_is_let_go():
+    simulate(toy(days=3), [0], 5)
+    gc.collect()
+    before = _worlds_alive()
+    for _ in range(3):
+        simulate(toy(days=3), [0], 5)
+    gc.collect()
+    assert _worlds_alive() == before
+    kept = Model(toy(days=3))  # what is not let go stays, which shows that counting sees it
+    assert kept.world.today == 0 and _worlds_alive() == before + 1
+
+
+def _worlds_alive() -> int:
+    return sum(isinstance(thing, World) for thing in gc.get_objects())
