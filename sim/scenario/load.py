@@ -22,10 +22,14 @@ _GENERATIONS = 8
 
 
 class Loaded(NamedTuple):
-    """A scenario and the resolved tree of its files, in which `tree.line_of(path)` finds a Parameter."""
+    """A scenario and the resolved tree of its files, in which `tree.line_of(path)` finds a Parameter.
+
+    `files` are those files: its own first, then what it extends.
+    """
 
     scenario: Scenario
     tree: Node
+    files: tuple[Path, ...]
 
 
 def load(
@@ -50,6 +54,16 @@ def open_scenario(
     return _loaded(sight, read_file(path, shown(path)), path, shown(path))
 
 
+def open_beside(reference: Node, path: Path, field: str) -> Loaded:
+    """The scenario that a value of the file at `path` refers to, by the rules of `extends:`.
+
+    Raises ScenarioError with a fault at the reference (named `field`), or with those of the scenario.
+    """
+    sight = _Sight([_real(path).parent, _real(shelf_folder())], [])
+    found = sight.find(reference, path, (), field)
+    return _loaded(sight, read_file(found, shown(found)), found, shown(found))
+
+
 def load_text(text: str | bytes, name: str = "scenario.yaml") -> Scenario:
     """The scenario of a text that is no file; it may extend shipped scenarios only."""
     return _loaded(_Sight([_real(shelf_folder())], []), text, None, name).scenario
@@ -62,6 +76,7 @@ class _Sight:
         self.allowed, self.named = allowed, named
         self.merge = Merge()
         self.names: list[str] = []
+        self.files: list[Path] = []
         self.size = 0
         self.faults: list[Fault] = []
 
@@ -69,6 +84,7 @@ class _Sight:
         """The tree of a file laid over those it extends."""
         tree, faults = read(content, name)
         self.names.append(name)
+        self.files += [_real(path)] if path else []
         self.size += len(content)
         if self.size > 2 * BYTES:
             raise refused(f"with what it extends, more than {2 * BYTES // 1024} KB", file=self.names[0])
@@ -76,35 +92,35 @@ class _Sight:
         extends = tree.value.pop("extends", None)
         if extends is None:
             return self.merge.alone(tree)
-        parent = self._parent(extends, path, seen)
+        parent = self.find(extends, path, seen)
         base = self.family(read_file(parent, shown(parent)), parent, shown(parent), (*seen, _real(parent)))
         base.value.pop("id", None)
         return self.merge.over(base, tree)
 
-    def _parent(self, extends: Node, path: Path | None, seen: tuple[Path, ...]) -> Path:
-        """The file extended; refused beyond the folders allowed, in a circle, and after 8 generations."""
-        if extends.kind != "text":
-            raise ScenarioError(
-                [extends.mark.fault("the id of a scenario or the path of a file is expected", "extends")]
-            )
-        reference = extends.value
-        if path is None and looks_like_path(reference):
-            raise ScenarioError(
-                [extends.mark.fault("only shipped scenarios can be extended from here", "extends")]
-            )
+    def find(
+        self, reference: Node, path: Path | None, seen: tuple[Path, ...], field: str = "extends"
+    ) -> Path:
+        """The file referred to; refused beyond the folders allowed, in a circle, and after 8 generations."""
+
+        def stop(message: str, hint: str = "") -> ScenarioError:
+            return ScenarioError([reference.mark.fault(message, field, hint)])
+
+        if reference.kind != "text":
+            raise stop("the id of a scenario or the path of a file is expected")
+        if path is None and looks_like_path(reference.value):
+            raise stop("only shipped scenarios can be extended from here")
         try:
-            parent = resolve(reference, path.parent if path else shelf_folder(), self.named)
-            real = _real(parent)
+            found = resolve(reference.value, path.parent if path else shelf_folder(), self.named)
+            real = _real(found)
         except ScenarioError as error:
-            fault = error.errors[0]
-            raise ScenarioError([extends.mark.fault(fault.message, "extends", fault.hint)]) from None
-        if problem := self._problem(real, reference, seen):
-            raise ScenarioError([extends.mark.fault(problem, "extends")])
-        return parent
+            raise stop(error.errors[0].message, error.errors[0].hint) from None
+        if problem := self._problem(real, reference.value, seen):
+            raise stop(problem)
+        return found
 
     def _problem(self, real: Path, reference: str, seen: tuple[Path, ...]) -> str:
         if not any(real.is_relative_to(folder) for folder in self.allowed):
-            return "a file outside the scenario's own folder and the shipped scenarios"
+            return "a file outside this one's own folder and the shipped scenarios"
         if real in seen:
             return f"{quoted(reference)} extends itself, directly or in a circle"
         if len(seen) >= _GENERATIONS:
@@ -115,14 +131,14 @@ class _Sight:
 def _loaded(sight: _Sight, content: str | bytes, path: Path | None, name: str) -> Loaded:
     tree = sight.family(content, path, name, (_real(path),) if path else ())
     tree = _with_id(tree, Path(name).stem)
-    scenario, findings = structured(tree)
+    scenario, findings = structured(tree, Scenario)
     faults = [*sight.faults, *sight.merge.faults, *located(tree, findings)]
     if scenario is not None:
         faults += check_scenario(tree, scenario)
     if faults or scenario is None:
         order = {file: i for i, file in enumerate(sight.names)}
         raise ScenarioError(sorted(dict.fromkeys(faults), key=lambda f: (order[f.file], f.line, f.column)))
-    return Loaded(scenario, tree)
+    return Loaded(scenario, tree, tuple(sight.files))
 
 
 def _with_id(tree: Node, stem: str) -> Node:

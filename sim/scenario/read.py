@@ -8,13 +8,17 @@ under caps costs neither. Nothing is constructed but the types named here.
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
 from .decode import FORBIDDEN, decoded, forbidden
 from .errors import Fault, ScenarioError, quoted, refused
 from .tree import Mark, Node, Text
+
+File = Literal["scenario", "sweep"]
+_SECTIONS: dict[File, str] = {"scenario": "title: and actors:", "sweep": "scenario: and vary:"}
+_SHARE = "; share by extends:"
 
 DEPTH = 24
 NODES = 20_000
@@ -29,22 +33,28 @@ _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _BEYOND = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
-def read(content: bytes | str, name: str) -> tuple[Node, list[Fault]]:
-    """The tree of a YAML text and its lesser faults.
+def read(content: bytes | str, name: str, noun: File = "scenario") -> tuple[Node, list[Fault]]:
+    """The tree of a YAML text that holds one scenario or one sweep, and its lesser faults.
 
     Raises ScenarioError where the text cannot be read to its end.
     """
     text = decoded(content, name)
-    return _Reader(Text(name, text)).read(text)
+    return _Reader(Text(name, text), noun).read(text)
 
 
 class _Reader:
     """One pass over the events of one text."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, noun: File) -> None:
         self.text = text
+        self.noun: File = noun
         self.faults: list[Fault] = []
         self.nodes = 0
+
+    @property
+    def _instead(self) -> str:
+        """What to do where YAML's own ways to share are refused."""
+        return _SHARE if self.noun == "scenario" else ""
 
     def read(self, content: str) -> tuple[Node, list[Fault]]:
         try:
@@ -55,9 +65,8 @@ class _Reader:
         if root is None or root.kind == "nothing":
             raise refused("the file is empty", file=self.text.name)
         if root.kind != "map":
-            raise ScenarioError(
-                [root.mark.fault("a scenario is a map of sections, such as title: and actors:")]
-            )
+            sections = f"a {self.noun} is a map of sections, such as {_SECTIONS[self.noun]}"
+            raise ScenarioError([root.mark.fault(sections)])
         return root, self.faults
 
     def _syntax(self, error: yaml.YAMLError) -> Fault:
@@ -81,7 +90,7 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    raise self._stop(self._mark(event), "a second document; a file holds one scenario")
+                    raise self._stop(self._mark(event), f"a second document; a file holds one {self.noun}")
                 if event.version or event.tags:
                     raise self._stop(self._mark(event), "directives are not supported")
             elif isinstance(event, yaml.NodeEvent):
@@ -98,7 +107,7 @@ class _Reader:
         if depth > DEPTH:
             raise self._stop(mark, f"nested more than {DEPTH} levels deep")
         if isinstance(event, yaml.AliasEvent):
-            return self._refused(mark, "aliases are not supported; share by extends:")
+            return self._refused(mark, "aliases are not supported" + self._instead)
         if isinstance(event, yaml.ScalarEvent):
             node = self._scalar(event, mark)
         elif isinstance(event, yaml.MappingStartEvent):
@@ -110,7 +119,7 @@ class _Reader:
     def _unmarked(self, event: Any, node: Node) -> Node:
         """The node itself, unless it carries an anchor or a tag."""
         if event.anchor:
-            return self._refused(node.mark, "anchors are not supported; share by extends:")
+            return self._refused(node.mark, "anchors are not supported" + self._instead)
         if event.tag:
             return self._refused(node.mark, "tags are not supported")
         return node
@@ -153,7 +162,10 @@ class _Reader:
         name: str = event.value
         if event.anchor or event.tag:
             self._unmarked(event, Node("text", name, mark))
-        if problem := _unusable(name, not event.style):
+        if not event.style and name == "<<":
+            self.faults.append(mark.fault("merge keys are not supported" + self._instead))
+            return None
+        if problem := _unusable(name):
             self.faults.append(mark.fault(problem))
             return None
         return name
@@ -186,10 +198,8 @@ class _Reader:
         return Node("number", number, mark, raw=value)
 
 
-def _unusable(name: str, plain: bool) -> str:
+def _unusable(name: str) -> str:
     """Why a name cannot be a key, or nothing."""
-    if plain and name == "<<":
-        return "merge keys are not supported; share by extends:"
     if not name:
         return "an empty name"
     if len(name) > _NAME:

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 
 from .action import EFFECTS
+from .parameter import Noun
 from .scenario import Scenario
 from .signal import SIGNALS
 
@@ -31,9 +32,14 @@ class _Generator(GenerateJsonSchema):
             super().emit_warning(kind, detail)
 
 
+def record_schema(record: type[Noun]) -> dict[str, Any]:
+    """The schema of a record and, under `$defs`, of those within it, as an author fills them in."""
+    return _tidy(record.model_json_schema(schema_generator=_Generator))
+
+
 def schema() -> dict[str, Any]:
     """The schema of a scenario file."""
-    full = _tidy(Scenario.model_json_schema(schema_generator=_Generator))
+    full = record_schema(Scenario)
     nouns = full.pop("$defs")
     _file(full)
     nouns["Scenario"] = full
@@ -55,7 +61,12 @@ def schema() -> dict[str, Any]:
 
 def schema_text() -> str:
     """The schema as it is committed."""
-    return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+    return as_committed(schema())
+
+
+def as_committed(content: dict[str, Any]) -> str:
+    """A schema as the text of a file."""
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
 
 def _tidy(value: Any, named: bool = False) -> Any:

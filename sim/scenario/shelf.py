@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from .errors import nearest, quoted, refused
@@ -20,6 +20,11 @@ def shelf_folder() -> Path:
 def shelf() -> dict[str, Path]:
     """Path of every shipped scenario, by id."""
     return _scenarios_in(shelf_folder())
+
+
+def sweep_shelf() -> dict[str, Path]:
+    """Path of every shipped sweep, by id."""
+    return {path.stem: path for path in sorted((shelf_folder() / "sweeps").glob("*.yaml"))}
 
 
 def _scenarios_in(folder: Path) -> dict[str, Path]:
@@ -42,18 +47,30 @@ def resolve(reference: str, here: Path, folders: Iterable[Path] = ()) -> Path:
 
     Raises ScenarioError for a name that stands for nothing, with the one most like it.
     """
-    if looks_like_path(reference):
-        return here / reference
     known = shelf()
     for folder in folders:
         known = _scenarios_in(folder) | known
+    return _named(reference, here, known, "scenario")
+
+
+def resolve_sweep(reference: str, here: Path) -> Path:
+    """The file meant by a path, by the id of a shipped sweep, or by a name with ./NAME.yaml.
+
+    Raises ScenarioError for a name that stands for nothing, with the one most like it.
+    """
+    return _named(reference, here, sweep_shelf(), "sweep")
+
+
+def _named(reference: str, here: Path, known: Mapping[str, Path], noun: str) -> Path:
+    if looks_like_path(reference):
+        return here / reference
     if reference in known:
         return known[reference]
     named = here / f"{reference}.yaml"
     if is_id(reference) and named.is_file():
         return named
     raise refused(
-        f"no scenario {quoted(reference)}, and no file {quoted(reference + '.yaml')}",
+        f"no {noun} {quoted(reference)}, and no file {quoted(reference + '.yaml')}",
         hint=nearest(reference, known),
     )
 

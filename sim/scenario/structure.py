@@ -4,16 +4,16 @@ import re
 import types
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from .errors import Finding, nearest, quoted
 from .merge import described
-from .parameter import OUTSIDE
-from .scenario import Scenario
+from .parameter import OUTSIDE, Noun
 from .tree import Node, Path, as_json
 
+Record = TypeVar("Record", bound=Noun)
 _MANY = 100
 _ID = "an id has a-z, 0-9, _ and -, begins with a letter, and is at most 64 characters long"
 _CODE = "a code of 2 to 4 digits"
@@ -23,34 +23,34 @@ _BARE = (
 )
 
 
-def structured(tree: Node) -> tuple[Scenario | None, list[Finding]]:
-    """The records of a tree and what is wrong with its structure.
+def structured(tree: Node, record: type[Record]) -> tuple[Record | None, list[Finding]]:
+    """The records of a tree, the outermost of type `record`, and what is wrong with its structure.
 
     Names that are merely unknown and values outside their range are repaired, so that what refers
     to them can still be checked: the records may then come with findings, and must not be run.
     """
     text = as_json(tree)
     try:
-        return Scenario.model_validate_json(text), []
+        return record.model_validate_json(text), []
     except ValidationError as error:
-        findings = list(_findings(tree, error))
+        findings = list(_findings(tree, record, error))
     if len(findings) > _MANY:
         return None, findings
     try:
-        return Scenario.model_validate_json(as_json(_repaired(tree, findings))), findings
+        return record.model_validate_json(as_json(_repaired(tree, findings))), findings
     except ValidationError:
         return None, findings
 
 
-def _findings(tree: Node, error: ValidationError) -> Iterator[Finding]:
-    found = [_finding(tree, one) for one in error.errors(include_url=False, include_input=False)]
+def _findings(tree: Node, record: type[Noun], error: ValidationError) -> Iterator[Finding]:
+    found = [_finding(tree, record, one) for one in error.errors(include_url=False, include_input=False)]
     if len(found) > _MANY:
         return (f for f in found if f)
     renamed = {(*f.path[:-1], nearest(f.word, f.choices)) for f in found if f and f.message == "unknown key"}
     return (f for f in found if f and not (f.message == "missing" and f.path in renamed))
 
 
-def _finding(tree: Node, error: Any) -> Finding | None:
+def _finding(tree: Node, record: type[Noun], error: Any) -> Finding | None:
     path, on_key = _path(tree, error["loc"])
     node, found = tree.find(path)
     if node.kind in ("refused", "nothing", "null"):
@@ -59,7 +59,8 @@ def _finding(tree: Node, error: Any) -> Finding | None:
     if kind == "missing" or not found:
         return Finding(path, "missing")
     if kind == "extra_forbidden":
-        return Finding(path, "unknown key", str(path[-1]), _fields(tree, path[:-1]), on_key=True)
+        choices = _fields(tree, record, path[:-1])
+        return Finding(path, "unknown key", str(path[-1]), choices, on_key=True)
     if on_key:
         return Finding(path, f"{quoted(str(path[-1]))} is not an id: {_ID}", on_key=True)
     if kind == "union_tag_invalid":
@@ -71,7 +72,10 @@ def _finding(tree: Node, error: Any) -> Finding | None:
 
 
 def _path(tree: Node, loc: tuple[str | int, ...]) -> tuple[Path, bool]:
-    """pydantic's location without the tags of unions that it inserts, and whether a key is meant."""
+    """pydantic's location without the steps that it inserts, and whether a key is meant.
+
+    They are the tags of unions, and the name of a field that is written as a bare list.
+    """
     path: list[str | int] = []
     node: Node | None = tree
     for i, step in enumerate(loc):
@@ -80,6 +84,8 @@ def _path(tree: Node, loc: tuple[str | int, ...]) -> tuple[Path, bool]:
         child = node.child(step) if node else None
         form = node.child("form") if node else None
         if child is None and form and form.value == step and i < len(loc) - 1:
+            continue
+        if node and node.kind == "list" and isinstance(step, str):
             continue
         path.append(step)
         node = child
@@ -131,9 +137,9 @@ _BOUNDS = {"greater_than_equal": "at least", "less_than_equal": "at most"}
 _LIMIT = {"greater_than_equal": "ge", "less_than_equal": "le"}
 
 
-def _fields(tree: Node, path: Path) -> list[str]:
+def _fields(tree: Node, record: type[Noun], path: Path) -> list[str]:
     """The keys that the record at `path` may have."""
-    kind: Any = Scenario
+    kind: Any = record
     node: Node | None = tree
     for step in path:
         node = node.child(step) if node else None
