@@ -28,12 +28,13 @@ def hypercube(scenario: Scenario, paths: Iterable[str], draws: int, seed: int) -
     chance = Dense(seed, np.arange(draws))
     ranges = ((path, scenario.parameters[path]) for path in paths)
     return {
-        path: parameter.low + _strata(chance, path, draws) * (parameter.high - parameter.low)
+        path: parameter.low + strata(chance, path, draws) * (parameter.high - parameter.low)
         for path, parameter in ranges
     }
 
 
-def _strata(chance: Dense, path: str, draws: int) -> Floats:
+def strata(chance: Dense, path: str, draws: int) -> Floats:
+    """Draws from [0, 1), shape `(draws,)`: one from each of as many strata, in an order named by `path`."""
     order, within, *_ = chance.uniforms(path, "", 0, "assumption")
     stratum = np.argsort(np.argsort(order, kind="stable"), kind="stable")
     return (stratum + within) / draws
