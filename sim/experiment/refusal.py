@@ -7,3 +7,7 @@ class RefusedError(ValueError):
 
 class WorkerError(RuntimeError):
     """A worker process ended without an answer, most often for want of memory."""
+
+
+class StoreError(RuntimeError):
+    """Results cannot be written any further; those written before are whole."""

@@ -1,0 +1,5 @@
+"""`python -m sim.cli` is the command `deescalate`."""
+
+from .app import main
+
+main()

@@ -1,0 +1,223 @@
+"""Store: the folder of a sweep. What is in it is whole, verified, and named by what it answers for.
+
+`manifest.json` says whose it is. Under `outcomes/` lie parts: `part-<name>.parquet` with its rows and,
+written after it, `part-<name>.json` with its SHA-256 and the cells and worlds that it holds. A part
+without that file, or with another hash, counts as never written. Every file is written beside its
+place, forced to disk and renamed, so that a process that dies leaves nothing half done.
+"""
+
+import contextlib
+import io
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.engine.arrays import Floats
+from sim.experiment.folder import (
+    MANIFEST,
+    FolderError,
+    check_replaceable,
+    read_json,
+    read_manifest,
+    write_whole,
+)
+
+from .cells import Batch, Span
+
+PARTS = "outcomes"
+_PART = re.compile(r"part-[0-9a-f]{20}\.(parquet|json)")
+_FOLDER_FILES = {MANIFEST, PARTS, ".lock", "design.parquet", "outcomes.parquet"}
+_OPEN_PARTS = 64
+
+
+class Place(NamedTuple):
+    """Where worlds of a cell lie: rows from `row` on of a part."""
+
+    span: Span
+    part: str
+    row: int
+
+
+Index = dict[str, list[Place]]
+
+
+class Store:
+    """An open sweep folder. `index` says what it holds, `damaged` and `foreign` what it does not read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.index: Index = {}
+        self.damaged: list[str] = []
+        self.foreign: list[str] = []
+        self._read = lru_cache(_OPEN_PARTS)(self._part)
+
+    @property
+    def parts(self) -> Path:
+        """The folder of the parts."""
+        return self.folder / PARTS
+
+    @property
+    def rows(self) -> int:
+        """Rows of all parts, those of earlier versions of the sweep included."""
+        return sum(stop - first for places in self.index.values() for (first, stop), _, _ in places)
+
+    def survey(self) -> None:
+        """Verify every part and take it into the index; parts that are damaged are told and left out."""
+        for path in sorted(self.parts.iterdir()) if self.parts.is_dir() else ():
+            if not _PART.fullmatch(path.name) or path.is_symlink():
+                self.foreign.append(f"{PARTS}/{path.name}")
+            elif path.suffix == ".json" and not self._take(path):
+                self.damaged.append(f"{PARTS}/{path.stem}")
+        self.foreign += [path.name for path in self.folder.iterdir() if path.name not in _FOLDER_FILES]
+
+    def _take(self, sidecar: Path) -> bool:
+        """Index a part whose hash is the stated one."""
+        try:
+            stated = read_json(sidecar)
+            if sha256(sidecar.with_suffix(".parquet").read_bytes()).hexdigest() != stated["sha256"]:
+                return False
+            held = [(str(key), int(first), int(stop)) for key, first, stop in stated["cells"]]
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+        self._enter(sidecar.stem, held)
+        return True
+
+    def _enter(self, part: str, held: list[tuple[str, int, int]]) -> None:
+        row = 0
+        for key, first, stop in held:
+            self.index.setdefault(key, []).append(Place((first, stop), part, row))
+            row += stop - first
+
+    def put(self, batch: Batch, measured: Mapping[str, Floats]) -> None:
+        """Write a part: first its rows, then, once they are safe, what says that it is there."""
+        part = f"part-{batch.name}"
+        content = encoded(batch, measured)
+        held = [(piece.cell.key, piece.first, piece.stop) for piece in batch.pieces]
+        stated = {"sha256": sha256(content).hexdigest(), "bytes": len(content), "cells": held}
+        write_whole(self.parts / f"{part}.parquet", content)
+        write_whole(self.parts / f"{part}.json", json.dumps(stated).encode())
+        self._enter(part, held)
+
+    def gathered(self, key: str, worlds: int, names: tuple[str, ...]) -> Floats | None:
+        """Outcomes of worlds 0.. of a cell, `(outcomes, worlds)`; None where some are missing."""
+        found = np.empty((len(names), worlds))
+        known = np.zeros(worlds, dtype=bool)
+        for (first, last), part, row in self.index.get(key, ()):
+            stop = min(last, worlds)
+            if first < stop:
+                table = self._read(part)
+                for outcome, name in enumerate(names):
+                    found[outcome, first:stop] = table[name][row : row + stop - first]
+                known[first:stop] = True
+        return found if known.all() else None
+
+    def _part(self, part: str) -> dict[str, Floats]:
+        table = pq.ParquetFile(self.parts / f"{part}.parquet").read()
+        return {name: table[name].to_numpy() for name in table.column_names if name not in ("cell", "world")}
+
+
+def encoded(batch: Batch, measured: Mapping[str, Floats]) -> bytes:
+    """The rows of a part as Parquet: cell, world, then every outcome."""
+    keys = [piece.cell.key for piece in batch.pieces]
+    of_row = np.repeat(np.arange(len(keys), dtype=np.int32), [p.stop - p.first for p in batch.pieces])
+    columns = {
+        "cell": pa.DictionaryArray.from_arrays(pa.array(of_row), pa.array(keys)),
+        "world": pa.array(batch.worlds().astype(np.int32)),
+    }
+    stream = io.BytesIO()
+    pq.write_table(pa.table(columns | dict(measured)), stream, compression="zstd", store_schema=False)
+    return stream.getvalue()
+
+
+@contextmanager
+def opened(folder: Path, mine: Callable[[Path], None]) -> Iterator[Store]:
+    """The store in `folder`, made where there is none, and locked against other processes.
+
+    `mine` raises `FolderError` for a folder of something else. Raises `FolderError` where the folder
+    cannot be written, or another process works in it.
+    """
+    check_replaceable(folder, lambda target: None if _is_begun(target) else mine(target))
+    try:
+        (folder / PARTS).mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | _NO_FOLLOW, 0o644)
+    except OSError as error:
+        raise FolderError(f"{folder}: cannot be written: {error.strerror}") from None
+    try:
+        if not _locked(lock):
+            raise FolderError(f"{folder}: another process works on this sweep; follow it with --status")
+        _clear(folder)
+        store = Store(folder)
+        store.survey()
+        yield store
+    finally:
+        os.close(lock)
+
+
+def _is_begun(folder: Path) -> bool:
+    """Whether a sweep was begun here and nothing is written yet."""
+    names = {path.name for path in folder.iterdir() if ".partial-" not in path.name}
+    return names <= {".lock", PARTS} and not any((folder / PARTS).glob("*"))
+
+
+def is_busy(folder: Path) -> bool:
+    """Whether a process works on the sweep in this folder."""
+    try:
+        lock = os.open(folder / ".lock", os.O_RDWR | os.O_CLOEXEC | _NO_FOLLOW)
+    except OSError:
+        return False
+    try:
+        return not _locked(lock)
+    finally:
+        os.close(lock)
+
+
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+
+
+def _locked(descriptor: int) -> bool:
+    """Take the lock, which the system gives back when its holder ends, however it ends.
+
+    Where a file system has none, parts are still whole and the same whoever writes them.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a process that died was writing."""
+    for place in (folder, folder / PARTS):
+        for path in place.glob(".*.partial-*"):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def same_sweep(identity: Mapping[str, Any]) -> Callable[[Path], None]:
+    """A check that a folder holds this sweep, perhaps as it was before it was edited."""
+
+    def check(folder: Path) -> None:
+        there = read_manifest(folder)
+        for name, value in identity.items():
+            if there.get(name) != value:
+                told = there.get("sweep") or there.get("scenario") or "other results"
+                raise FolderError(f"{folder}: holds another sweep or run ({told}); choose another --out")
+
+    return check

@@ -1,0 +1,255 @@
+"""A sweep's table is the same whoever made it, in whatever order, in however many attempts."""
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.experiment.executors import InProcess, WorkerLost
+from sim.experiment.folder import FolderError, read_manifest
+from sim.experiment.part import Part, outcomes_part
+from sim.experiment.processes import Processes
+from sim.experiment.sweep import carry, cells
+from sim.experiment.sweep.carry import TRIES, Carried, Failure
+from sim.experiment.sweep.finished import open_finished
+from sim.experiment.sweep.plan import Plan
+from sim.experiment.sweep.run import Silent, run_sweep, status, sweep_folder
+from sim.experiment.sweep.sweep import Sweep
+from sim.scenario.vary import vary
+from tests.experiment.sweep.small import POINTS, RATE, SHARE, Hands, plan, sweep, with_what_ifs
+
+
+class Heard(Silent):
+    """Remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.failures: list[Failure] = []
+        self.losses = 0
+
+    def failed(self, failure: Failure) -> None:
+        """A point failed."""
+        self.failures.append(failure)
+
+    def lost(self, reason: str) -> None:
+        """A worker was lost."""
+        self.losses += 1
+
+
+def swept(one: Sweep | Plan, folder: Path, hands: Any = None, watch: Any = None) -> Carried:
+    made = one if isinstance(one, Plan) else plan(one)
+    with sweep_folder(folder, made.sweep) as store, hands or Hands() as executor:
+        return run_sweep(made, store, executor, watch or Silent())
+
+
+def result_hash(folder: Path) -> str:
+    return str(read_manifest(folder)["result_hash"])
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small sweep, simulated in this process."""
+    folder = tmp_path_factory.mktemp("sweeps") / "real"
+    swept(with_what_ifs(sweep(POINTS[:3])), folder, InProcess())
+    return folder
+
+
+def test_every_row_is_that_of_its_point_run_alone(real: Path):
+    one = with_what_ifs(sweep(POINTS[:3]))
+    finished = open_finished(real)
+    frame, design = finished.swept.outcomes, finished.swept.design
+    assert len(frame) == 6 * 2 * 5 and frame["deaths"].nunique() > 5
+    for cell in plan(one).cells:
+        values = {SHARE: design[SHARE][cell.point], RATE: design[RATE][cell.point]}
+        scenario = vary(plan(one).scenarios[cell.future], values, beyond_range=True)
+        alone = outcomes_part(Part(scenario, one.seed, np.arange(one.worlds)))
+        rows = frame[(frame["point"] == cell.point) & (frame["lever"] == cell.lever)]
+        assert rows["world"].tolist() == list(range(5))
+        for name in one.outcomes:
+            assert np.array_equal(rows[name].to_numpy(np.float64), alone[name], equal_nan=True)
+
+
+def test_processes_and_narrow_batches_in_any_order_change_nothing(
+    real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    one = with_what_ifs(sweep(POINTS[:3]))
+    narrow = list(cells.batches(_pieces(one), 7))
+    random.Random(5).shuffle(narrow)
+    monkeypatch.setattr(type(plan(one)), "left", lambda *_: narrow)
+    swept(one, tmp_path / "two", Processes(2))
+    assert result_hash(tmp_path / "two") == result_hash(real)
+    pd.testing.assert_frame_equal(
+        pd.read_parquet(tmp_path / "two" / "outcomes.parquet"), pd.read_parquet(real / "outcomes.parquet")
+    )
+
+
+def _pieces(one: Sweep) -> list[cells.Piece]:
+    return [cells.Piece(cell, 0, one.worlds) for cell in plan(one).cells]
+
+
+def test_other_numbers_have_another_hash(real: Path, tmp_path: Path):
+    swept(with_what_ifs(sweep(POINTS[:3], seed=4)), tmp_path / "other", InProcess())
+    assert result_hash(tmp_path / "other") != result_hash(real)
+
+
+def test_the_same_again_simulates_nothing(tmp_path: Path):
+    first, again = Hands(), Hands()
+    swept(sweep(), tmp_path / "s", first)
+    before = result_hash(tmp_path / "s")
+    swept(sweep(), tmp_path / "s", again)
+    assert (first.rows, again.rows) == (4 * 2 * 5, 0)
+    assert result_hash(tmp_path / "s") == before
+    assert read_manifest(tmp_path / "s")["statistics"]["rows_reused"] == 40
+
+
+@pytest.mark.parametrize(
+    ("edited", "rows"),
+    [
+        (sweep(POINTS[::-1]), 0),
+        (sweep(POINTS[:2]), 0),
+        (sweep([*POINTS, {SHARE: 0.33}]), 10),
+        (sweep(worlds=7), 16),
+        (sweep(worlds=2), 0),
+        (sweep(outcomes=("confidence",)), 0),
+        (sweep(seed=9), 40),
+    ],
+)
+def test_an_edited_sweep_uses_what_still_answers(tmp_path: Path, edited: Sweep, rows: int):
+    swept(sweep(), tmp_path / "s")
+    hands = Hands()
+    swept(edited, tmp_path / "s", hands)
+    assert hands.rows == rows
+    swept(edited, tmp_path / "fresh")
+    assert result_hash(tmp_path / "s") == result_hash(tmp_path / "fresh")
+
+
+def test_the_folder_of_another_sweep_or_of_a_person_is_refused(tmp_path: Path):
+    swept(sweep(), tmp_path / "s")
+    with pytest.raises(FolderError, match="another sweep"):
+        swept(sweep(id="other"), tmp_path / "s")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("keep")
+    with pytest.raises(FolderError, match="no results of this program"):
+        swept(sweep(), tmp_path / "mine")
+    assert (tmp_path / "mine" / "notes.txt").read_text() == "keep"
+
+
+def test_a_second_process_is_told_to_wait(tmp_path: Path):
+    folder = tmp_path / "s"
+    with (
+        sweep_folder(folder, sweep()),
+        pytest.raises(FolderError, match="another process"),
+        sweep_folder(folder, sweep()),
+    ):
+        pass
+    swept(sweep(), tmp_path / "s")
+
+
+@pytest.mark.parametrize("damage", ["flip", "truncate", "remove", "forge", "sidecar"])
+def test_a_damaged_part_is_found_told_and_simulated_again(tmp_path: Path, damage: str):
+    folder = tmp_path / "s"
+    swept(sweep(), folder)
+    before = result_hash(folder)
+    part = sorted((folder / "outcomes").glob("*.parquet"))[0]
+    _damage(part, damage)
+    assert status(folder).damaged == (f"outcomes/{part.stem}",)
+    hands = Hands()
+    with sweep_folder(folder, sweep()) as store:
+        assert store.damaged == [f"outcomes/{part.stem}"]
+    swept(sweep(), folder, hands)
+    assert 0 < hands.rows < 40 and result_hash(folder) == before and not status(folder).damaged
+
+
+def _damage(part: Path, how: str) -> None:
+    content = bytearray(part.read_bytes())
+    sidecar = part.with_suffix(".json")
+    if how == "flip":
+        content[len(content) // 2] ^= 1
+        part.write_bytes(content)
+    elif how == "truncate":
+        part.write_bytes(content[:-20])
+    elif how == "remove":
+        part.unlink()
+    elif how == "forge":
+        stated = json.loads(sidecar.read_text())
+        sidecar.write_text(json.dumps(stated | {"sha256": 7}))
+    else:
+        sidecar.write_text("[" * 100_000)
+
+
+def test_foreign_files_are_left_alone_and_told(tmp_path: Path):
+    folder = tmp_path / "s"
+    swept(sweep(), folder)
+    (folder / "outcomes" / "part-notes.parquet").write_text("mine")
+    (folder / "outcomes" / "part-00000000000000000000.parquet").symlink_to("/etc/hostname")
+    (folder / "plot.png").write_text("mine")
+    hands = Hands()
+    swept(sweep(worlds=6), folder, hands)
+    assert hands.rows == 8 and (folder / "plot.png").read_text() == "mine"
+    names = set(status(folder).foreign)
+    assert names == {"plot.png", "outcomes/part-notes.parquet", "outcomes/part-00000000000000000000.parquet"}
+
+
+def test_a_point_that_fails_is_listed_and_the_rest_completes(tmp_path: Path):
+    def fail(worlds: Any, overrides: Any) -> None:
+        if (overrides[SHARE] == 0.2).any():
+            raise ValueError("cannot be lived")
+
+    watch = Heard()
+    carried = swept(sweep(), tmp_path / "s", Hands(fail), watch)
+    assert [(f.point, f.lever) for f in sorted(carried.failures)] == [(1, "lull"), (1, "none")]
+    assert all("cannot be lived" in failure.reason for failure in watch.failures)
+    manifest = read_manifest(tmp_path / "s")
+    assert manifest["state"] == "failed" and len(manifest["failed"]) == 2
+    assert status(tmp_path / "s").stored == 30
+    frame = pd.read_parquet(tmp_path / "s" / "outcomes.parquet")
+    assert len(frame) == 30 and 1 not in set(frame["point"])
+    swept(sweep(), tmp_path / "s")
+    assert read_manifest(tmp_path / "s")["state"] == "complete"
+
+
+def test_a_point_that_kills_its_worker_is_tried_four_times(tmp_path: Path):
+    tried = []
+
+    def fail(worlds: Any, overrides: Any) -> None:
+        if (overrides[SHARE] == 0.2).any():
+            tried.append(len(worlds))
+            raise WorkerLost("gone")
+
+    watch = Heard()
+    carried = swept(sweep(), tmp_path / "s", Hands(fail), watch)
+    assert {f.point for f in carried.failures} == {1} and f"tried {TRIES} times" in carried.failures[0].reason
+    assert watch.losses == len(tried) == 2 * TRIES and carried.lost == len(tried)
+
+
+def test_a_worker_lost_by_chance_costs_nothing_but_time(tmp_path: Path):
+    calls = iter(range(100))
+
+    def fail(worlds: Any, overrides: Any) -> None:
+        if next(calls) in (0, 2):
+            raise WorkerLost("gone")
+
+    carried = swept(sweep(), tmp_path / "s", Hands(fail))
+    swept(sweep(), tmp_path / "fresh")
+    assert carried.lost == 2 and not carried.failures
+    assert result_hash(tmp_path / "s") == result_hash(tmp_path / "fresh")
+
+
+def test_results_are_stored_as_they_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    calls = iter(range(100))
+
+    def fail(worlds: Any, overrides: Any) -> None:
+        if next(calls) == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        swept(sweep(), tmp_path / "s", Hands(fail))
+    found = status(tmp_path / "s")
+    assert (found.state, found.stored) == ("unfinished", 20)
+    assert not (tmp_path / "s" / "outcomes.parquet").exists()
+    hands = Hands()
+    swept(sweep(), tmp_path / "s", hands)
+    assert hands.rows == 20 and carry.TRIES == 4
