@@ -22,8 +22,9 @@ def shipped(request: pytest.FixtureRequest) -> Scenario:
     return load(request.param)
 
 
-def test_the_four_what_ifs_are_there() -> None:
-    assert {"no-drone-raid", "posts-on-time", "russia-withholds-air", "sochi-cancelled"} <= set(WHAT_IFS)
+def test_what_ifs_and_levers_are_there() -> None:
+    assert {"no-drone-raid", "posts-on-time", "sochi-cancelled"} <= set(WHAT_IFS)
+    assert {"hotline", "joint-verification", "russia-withholds-air"} <= set(WHAT_IFS)
 
 
 def test_it_loads_and_says_what_it_is(shipped: Scenario) -> None:
