@@ -117,7 +117,10 @@ def _sentence(kind: str, context: dict[str, Any], node: Node, otherwise: str) ->
     if kind in _EXPECTED:
         return f"{_EXPECTED[kind]} is expected, not {described(node)}"
     if kind in _BOUNDS:
-        return f"{described(node)} must be {_BOUNDS[kind]} {context[_LIMIT[kind]]:g}"
+        limit = context[_LIMIT[kind]]
+        return (
+            f"{described(node)} must be {_BOUNDS[kind]} {limit if isinstance(limit, int) else f'{limit:g}'}"
+        )
     if kind.startswith("date"):
         return f"{described(node)} is no date of the calendar"
     return otherwise[0].lower() + otherwise[1:]

@@ -16,6 +16,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.tree import Path
 
 from .check import cited
+from .covered import covered
 from .file import SweepFile, Varied
 from .sweep import NONE, WHAT_IF
 
@@ -42,7 +43,7 @@ class Cast:
     def paths(self) -> dict[str, Path]:
         """Factors that are paths, each with the place where it is first named."""
         places: dict[str, Path] = {name: ("vary", name) for name in self.file.vary}
-        for k, point in enumerate(self.file.design.at or () if self.file.design else ()):
+        for k, point in enumerate(self.file.listed):
             for name in point:
                 places.setdefault(name, ("design", "at", k, name))
         return {name: place for name, place in sorted(places.items()) if name != WHAT_IF}
@@ -70,8 +71,7 @@ def check_cast(cast: Cast) -> Iterator[Finding]:
     yield from _factors(cast)
     yield from _outcomes(cast)
     for name, (place, loaded) in cast.places.items():
-        yield from _beside(cast, name, place, loaded.scenario)
-    yield from _levers(cast)
+        yield from _beside(cast, name, place, loaded)
     yield from _combinations(cast)
     yield from _overridden(cast)
 
@@ -84,7 +84,7 @@ def _factors(cast: Cast) -> Iterator[Finding]:
     for name, varied in cast.file.vary.items():
         if name in cast.scenario.parameters:
             yield from _range(cast.scenario, name, varied)
-    for k, point in enumerate(cast.file.design.at or () if cast.file.design else ()):
+    for k, point in enumerate(cast.file.listed):
         for name, value in point.items():
             yield from _meant(("design", "at", k, name), name, value)
     yield from _same_points(cast)
@@ -112,11 +112,11 @@ def _same_points(cast: Cast) -> Iterator[Finding]:
     """Points that are the same once what they leave out is filled in."""
     own = {name: number.value for name, number in cast.scenario.parameters.items()}
     seen: dict[frozenset[tuple[str, object]], int] = {}
-    for k, point in enumerate(cast.file.design.at or () if cast.file.design else ()):
+    for k, point in enumerate(cast.file.listed):
         filled = {name: point.get(name, own.get(name)) for name in cast.paths}
         whole = frozenset((filled | {WHAT_IF: point.get(WHAT_IF, NONE)}).items())
         if (first := seen.setdefault(whole, k)) != k:
-            yield Finding(("design", "at", k), f"the same point as number {first + 1}")
+            yield Finding(("design", "at", k), f"the same point as design.at.{first}")
 
 
 def _outcomes(cast: Cast) -> Iterator[Finding]:
@@ -126,34 +126,37 @@ def _outcomes(cast: Cast) -> Iterator[Finding]:
             yield Finding(("outcomes", i), f"{cast.scenario.id} has no such outcome", name, known)
 
 
-def _beside(cast: Cast, name: str, place: Path, other: Scenario) -> Iterator[Finding]:
+def _beside(cast: Cast, name: str, place: Path, loaded: Loaded) -> Iterator[Finding]:
     """What keeps another scenario from standing beside the sweep's own."""
-    base = cast.scenario
+    base, other = cast.scenario, loaded.scenario
+    changed = change(base, other)
+    if changed.is_lever and not changed.kinds:
+        yield Finding(place, f"{name} changes nothing; {NONE} stands for the scenario itself")
+    elif place[0] == "levers" and cast.base.files[0] not in loaded.files:
+        yield Finding(place, f"{name} does not extend {base.id}: the difference is not its own")
     if other.start != base.start:
         yield Finding(place, f"{name} starts on {other.start}, {base.id} on {base.start}")
     if cast.file.days is None and other.days < base.days:
         message = f"{name} has {other.days} days, {base.id} {base.days}; write days: for both"
         yield Finding(place, message)
-    for path in cast.paths:
-        if path in base.parameters and path not in other.parameters:
-            yield Finding(place, f"{name} has no {path}, which the sweep varies")
     for key, intervention in other.interventions.items():
         if base.interventions.get(key) != intervention and other.day_of(intervention.on) > cast.days:
             yield Finding(place, f"its intervention {key} begins on {intervention.on}, after the last day")
-    wanted = cast.file.outcomes or tuple(outcomes_of(base))
-    for outcome in wanted:
-        if outcome in outcomes_of(base) and outcome not in outcomes_of(other):
+    yield from _unlike(cast, name, place, other)
+
+
+def _unlike(cast: Cast, name: str, place: Path, other: Scenario) -> Iterator[Finding]:
+    """Factors and outcomes that another scenario lacks, or gives a value that the sweep would overwrite."""
+    own = cast.scenario.parameters
+    for path in cast.paths.keys() & own.keys():
+        if path not in other.parameters:
+            yield Finding(place, f"{name} has no {path}, which the sweep varies")
+        elif (value := other.parameters[path].value) != own[path].value:
+            yield Finding(place, f"{name} sets {path} to {value:g}, which the sweep would overwrite")
+    known = outcomes_of(cast.scenario)
+    for outcome in cast.file.outcomes or known:
+        if outcome in known and outcome not in outcomes_of(other):
             yield Finding(place, f"{name} has no outcome {outcome}")
-
-
-def _levers(cast: Cast) -> Iterator[Finding]:
-    own = cast.base.files[0]
-    for name, (place, lever) in cast.named(levers=True).items():
-        changed = change(cast.scenario, lever)
-        if changed.is_lever and not changed.kinds:
-            yield Finding(place, f"{name} changes nothing; {NONE} stands for the scenario itself")
-        elif own not in cast.others[name].files:
-            yield Finding(place, f"{name} does not extend {cast.scenario.id}: the difference is not its own")
 
 
 def _combinations(cast: Cast) -> Iterator[Finding]:
@@ -184,23 +187,21 @@ def combined(what_if: Scenario, lever: Scenario) -> Scenario:
 
 
 def _overridden(cast: Cast) -> Iterator[Finding]:
-    """Factors that some scenario sets anew for all days: there they would move nothing."""
-    what_ifs = [(f"{WHAT_IF} {name}", s) for name, (_, s) in cast.named(levers=False).items()]
-    levers = [(f"lever {name}", s) for name, (_, s) in cast.named(levers=True).items()]
-    both = [(f"{a}, {b}", combined(one, two)) for a, one in what_ifs for b, two in levers]
+    """Factors that every scenario of the sweep sets anew for all days: they would move nothing."""
+    lived = list(_lived(cast))
     for path, place in cast.paths.items():
-        for label, scenario in [("the scenario", cast.scenario), *what_ifs, *levers, *both]:
-            if _covered(scenario, path, cast.days):
-                message = f"would move nothing: {label} sets it from day one to the last"
-                yield Finding(place, message, on_key=True)
-                break
+        if lived and all(covered(scenario, path, cast.days) for scenario in lived):
+            message = "would move nothing: interventions set it from day one to the last, wherever it varies"
+            yield Finding(place, message, on_key=True)
 
 
-def _covered(scenario: Scenario, path: str, days: int) -> bool:
-    """Whether interventions set the path on every day from day one on."""
-    spans = [
-        range(scenario.day_of(i.on), scenario.day_of(i.until) + 1 if i.until else days + 1)
-        for i in scenario.interventions.values()
-        if path in i.set
-    ]
-    return set(range(1, days + 1)) <= {day for span in spans for day in span}
+def _lived(cast: Cast) -> Iterator[Scenario]:
+    """Every what-if under every lever, as far as they could be loaded."""
+    named = cited(cast.file).items()
+    what_ifs = [name for place, name in named if place[0] != "levers"] or [NONE]
+    levers = [name for place, name in named if place[0] == "levers"] or [NONE]
+    known = {NONE: cast.scenario} | {name: loaded.scenario for name, loaded in cast.others.items()}
+    for what_if in {NONE, *what_ifs} if cast.file.listed else what_ifs:
+        for lever in levers:
+            if what_if in known and lever in known:
+                yield combined(known[what_if], known[lever])

@@ -40,7 +40,7 @@ def _values(file: SweepFile) -> Iterator[tuple[Path, float | str]]:
     for name, varied in file.vary.items():
         for i, value in enumerate(varied.values or ()):
             yield ("vary", name, i), value
-    for k, point in enumerate(file.design.at or () if file.design else ()):
+    for k, point in enumerate(file.listed):
         for name, value in point.items():
             yield ("design", "at", k, name), value
 
@@ -133,8 +133,8 @@ def _repetitions(file: SweepFile) -> Iterator[Finding]:
         **{("vary", name): varied.values for name, varied in file.vary.items()},
     }
     for path, items in lists.items():
-        if items == ():
-            yield Finding(path, f"an empty list; leave it out{_ALONE.get(path[0], '')}", on_key=True)
+        if items == () and path[0] in _ALONE:
+            yield Finding(path, f"an empty list; leave it out{_ALONE[path[0]]}", on_key=True)
         seen: set[Hashable] = set()
         for i, item in enumerate(items or ()):
             if item in seen:

@@ -87,3 +87,8 @@ class SweepFile(Noun):
     """Days from day one on; the scenario's where it is missing."""
     outcomes: tuple[str, ...] | None = None
     """What the tables show; all outcomes where it is missing."""
+
+    @property
+    def listed(self) -> tuple[dict[str, Value], ...]:
+        """The explicit points, if any."""
+        return self.design.at or () if self.design else ()

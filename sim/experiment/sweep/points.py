@@ -99,9 +99,8 @@ def _one_at_a_time(sweep: Sweep) -> Columns:
     moved = ["", *(name for name, values in steps.items() for _ in values)]
     columns: Columns = {}
     for factor in sweep.factors:
-        column = np.array([_own(sweep, factor)] * len(moved), dtype=steps[factor.name].dtype)
-        column[np.array(moved) == factor.name] = steps[factor.name]
-        columns[factor.name] = column
+        own, taken = _own(sweep, factor), iter(steps[factor.name])
+        columns[factor.name] = _values([next(taken) if name == factor.name else own for name in moved])
     return columns | {"moved": _text(moved)}
 
 

@@ -20,6 +20,8 @@ from .check import check_file, cited
 from .file import SweepFile, Varied
 from .sweep import NONE, WHAT_IF, Design, Factor, Sweep
 
+_EMPTY = ("null", "nothing")
+
 
 def open_sweep(reference: str | os.PathLike[str]) -> Sweep:
     """The sweep meant by a path, by the id of a shipped one, or by a name with ./NAME.yaml.
@@ -34,7 +36,7 @@ def open_sweep(reference: str | os.PathLike[str]) -> Sweep:
     faults += _identity(path, tree)
     file, findings = structured(tree, SweepFile)
     findings += _unwritten(tree)
-    faults += located(tree, [*findings, *(check_file(file) if file else ())])
+    faults += located(tree, [*findings, *(_legible(tree, check_file(file)) if file else ())])
     sound = file or _sound(tree, findings)
     cast = _cast(sound, tree, path, faults) if sound else None
     faults += located(tree, list(check_cast(cast)) if cast else [])
@@ -57,13 +59,21 @@ def _identity(path: Path, tree: Node) -> Iterator[Fault]:
 
 def _unwritten(tree: Node, path: tuple[str | int, ...] = ()) -> Iterator[Finding]:
     """Empty values and nulls, but for factors that keep their own range."""
-    if tree.kind in ("null", "nothing") and not (len(path) == 2 and path[0] == "vary"):
+    if tree.kind in _EMPTY and not (len(path) == 2 and path[0] == "vary"):
         yield Finding(path, "nothing is written here; leave it out")
     children = (
         tree.value.items() if tree.kind == "map" else enumerate(tree.value if tree.kind == "list" else ())
     )
     for step, child in children:
         yield from _unwritten(child, (*path, step))
+
+
+def _legible(tree: Node, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings but for those about an entry that could not be read, which is reported as such."""
+    for finding in findings:
+        node, found = tree.find(finding.path)
+        if not found or (node.kind != "refused" and (finding.path[0] == "vary" or node.kind not in _EMPTY)):
+            yield finding
 
 
 def _sound(tree: Node, findings: Iterable[Finding]) -> SweepFile | None:
@@ -145,7 +155,7 @@ def _factors(cast: Cast) -> Iterator[Factor]:
 
 def _listed(cast: Cast) -> dict[str, Varied]:
     """The factors of listed points: what each takes in some point, the scenario's own value included."""
-    listed = cast.file.design.at or () if cast.file.design else ()
+    listed = cast.file.listed
     own: dict[str, float | str] = {name: cast.scenario.parameters[name].value for name in cast.paths}
     if any(WHAT_IF in point for point in listed):
         own[WHAT_IF] = NONE
