@@ -82,7 +82,7 @@ def _carry_out(
 
     plan = planned(open_sweep(file), large=large)
     folder = out or default_folder(plan.sweep)
-    with sweep_folder(folder, plan.sweep) as store, executor(*where) as hands:
+    with executor(*where) as hands, sweep_folder(folder, plan.sweep) as store:
         for line in [*plan_lines(plan, folder), *warnings(store)]:
             typer.echo(line, err=True)
         with course(sum(batch.rows for batch in plan.left(store.index))) as watch:

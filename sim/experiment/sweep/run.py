@@ -32,7 +32,7 @@ def sweep(
     """
     plan = planned(open_sweep(reference), large=large)
     folder = Path(out) if out else default_folder(plan.sweep)
-    with sweep_folder(folder, plan.sweep) as store, executor(workers) as hands:
+    with executor(workers) as hands, sweep_folder(folder, plan.sweep) as store:
         run_sweep(plan, store, hands, Silent())
     return open_finished(folder)
 
