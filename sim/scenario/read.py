@@ -48,13 +48,9 @@ class _Reader:
     def __init__(self, text: Text, noun: File) -> None:
         self.text = text
         self.noun: File = noun
+        self._instead = _SHARE if noun == "scenario" else ""
         self.faults: list[Fault] = []
         self.nodes = 0
-
-    @property
-    def _instead(self) -> str:
-        """What to do where YAML's own ways to share are refused."""
-        return _SHARE if self.noun == "scenario" else ""
 
     def read(self, content: str) -> tuple[Node, list[Fault]]:
         try:
