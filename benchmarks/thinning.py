@@ -10,7 +10,7 @@ import sys
 
 import numpy as np
 
-from sim.engine.arrays import Floats
+from sim.engine.arrays import Floats, Ints
 from sim.engine.day import World
 from sim.engine.rates import RuleRate
 from sim.engine.rows import Rows
@@ -20,14 +20,12 @@ from sim.scenario.load import load
 ROWS = 128
 
 
-def bound(rule: RuleRate, see: Morning, exact: Floats, live: "np.ndarray") -> Floats:
+def bound(rule: RuleRate, see: Morning, exact: Floats, places: Ints) -> Floats:
     """The intensity with every place signal at whichever end raises it most."""
     highest, actual = 0.0, np.zeros(exact.shape)
-    for term in rule.terms:
-        signal = rule.seen(term, see, live)
-        if signal.ndim == 2:
-            highest += max(0.0, float(np.max(term.log)))
-            actual += term.log * signal
+    for term in rule.local:
+        highest += max(0.0, float(np.max(term.log)))
+        actual += term.log * rule.seen(term, see)[places]
     return exact * np.exp(highest - actual)
 
 
@@ -39,12 +37,13 @@ def survivors() -> tuple[float, float]:
     while not world.finished:
         world.step()
         see = world.morning(world.today + 1)
-        for rule in world.rules:
-            live, exact = rule.intensity(see, world.chance)
+        rules, places, intensity = world.decisions.intensity(see, world.chance)
+        for rule in world.decisions.rules:
+            exact = intensity[rules == rule.code]
             if rule.placed and see.day >= 1:
                 u = uniform.random(exact.shape)
                 cells += int((exact > 0).sum())
-                surviving += int((u < bound(rule, see, exact, live)).sum())
+                surviving += int((u < bound(rule, see, exact, places[rules == rule.code])).sum())
                 acting += int((u < exact).sum())
     return surviving / cells, acting / cells
 

@@ -4,7 +4,7 @@ One entry is one row of the event table: an origin at a place on a day, with a c
 in the order of origins, then places; within one row of the batch that is the fixed order of the day.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -20,13 +20,17 @@ MOST_ACTS = 8
 
 @dataclass
 class Cells:
-    """What one origin did today: row, place and count of each of its entries."""
+    """What some origins did today: columns of equal length, in the order of origins, then places."""
 
-    origin: int
+    origin: Ints
     row: Ints
     place: Ints
     count: Ints
     target: Ints
+
+    def part(self, first: int, last: int) -> "Cells":
+        """The entries from the first up to the last."""
+        return Cells(*(getattr(self, column.name)[first:last] for column in fields(self)))
 
 
 @dataclass
@@ -101,11 +105,11 @@ class Happenings:
         return blocks(keys, places, day, hashes, self._worlds[acts.row[many]])[0].reshape(len(purposes), -1)
 
     def _bare(self, cells: list[Cells]) -> Acts:
-        cells = sorted(cells, key=lambda cell: cell.origin)
-        origin = np.repeat([c.origin for c in cells], [len(c.row) for c in cells]).astype(np.int64)
+        origin = _joined(cells, "origin")
+        order = np.argsort(origin, kind="stable")
+        origin = origin[order]
         row, place, count, target = (
-            np.concatenate([np.zeros(0, dtype=np.int64), *(getattr(c, name) for c in cells)])
-            for name in ("row", "place", "count", "target")
+            _joined(cells, name)[order] for name in ("row", "place", "count", "target")
         )
         action = self._action[origin]
         toward = np.where(self._placeless[action], target, self._toward[origin])
@@ -162,6 +166,10 @@ class Happenings:
                 acts.deaths[here] = np.floor(_of_row(numbers.values[f"{path}.deaths"], acts.row[here]))
             if event is not None and event.civilians:
                 acts.civilians[here] = np.floor(_of_row(numbers.values[f"{path}.civilians"], acts.row[here]))
+
+
+def _joined(cells: list[Cells], column: str) -> Ints:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *(getattr(c, column) for c in cells)])
 
 
 def _of_row(number: "float | Floats", row: Ints) -> "float | Floats":

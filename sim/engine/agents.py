@@ -36,7 +36,7 @@ class ActorAgent(mesa.Agent):
         self.name = name
         self.world = model.world
         self.code = model.world.roster.actor_code[name]
-        self.rules: list[RuleRate] = [rule for rule in model.world.rules if rule.actor == self.code]
+        self.rules: list[RuleRate] = [rule for rule in model.world.decisions.rules if rule.actor == self.code]
 
     @property
     def actor(self) -> Actor:
@@ -54,8 +54,8 @@ class ActorAgent(mesa.Agent):
         return self.world.state.holder == self.code
 
     def decide(self, see: Morning) -> list[Cells]:
-        """The acts of the day, rule by rule, from what the morning shows."""
-        return [rule.acts(see, self.world.chance) for rule in self.rules]
+        """The acts of the day, from what the morning shows; all actors' rules are computed together."""
+        return [self.world.decide(see)[self.code]]
 
 
 class Guarantor(ActorAgent):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .acts import Acts, Cells
+from .acts import Acts
 from .arrays import Ints
 from .numbers import Numbers
 from .rates import RuleRate
@@ -16,30 +16,25 @@ class Answers:
     def __init__(self, roster: Roster, rules: list[RuleRate]) -> None:
         self._roster = roster
         self._rules = [rule for rule in rules if rule.rule.answers]
-        self._by_origin = {rule.origin: rule for rule in rules}
+        self._resting = [rule for rule in rules if rule.rule.rest]
+        self._answering = [rule.code for rule in self._rules]
+        self._rule = np.full(len(roster.origins), len(rules), dtype=np.int64)  # the last: no rule
+        self._rule[[rule.origin for rule in rules]] = np.arange(len(rules))
 
     def read(self, numbers: Numbers, rows: int) -> None:
         """Take over the day's parameters."""
         self._standing = numbers.standing_table(rows)
 
-    def end_of_day(self, cells: list[Cells], acts: Acts, blamed: Ints, day: int, state: State) -> Ints:
+    def end_of_day(self, acts: Acts, blamed: Ints, day: int, state: State) -> Ints:
         """Rest and close the rules that acted, open the others; returns replies to the wrong actor."""
-        wrong = np.zeros(state.rows, dtype=np.int64)
-        for done in cells:
-            rule = self._by_origin.get(done.origin)
-            if rule is not None and len(done.row):
-                wrong += self._acted(rule, np.unique(done.row), day, state)
+        acted = np.zeros((len(state.wrong) + 1, state.rows), dtype=bool)
+        acted[self._rule[acts.origin], acts.row] = True
+        wrong = (acted[self._answering] & state.wrong[self._answering]).sum(axis=0)
+        for rule in self._resting:
+            np.copyto(state.rest_until[rule.code], day + np.asarray(rule.rest), where=acted[rule.code])
         for rule in self._rules:
+            state.open_until[rule.code, acted[rule.code]] = LONG_AGO
             self._reopen(rule, acts, blamed, day, state)
-        return wrong
-
-    def _acted(self, rule: RuleRate, row: Ints, day: int, state: State) -> Ints:
-        wrong = np.zeros(state.rows, dtype=np.int64)
-        if rule.rest is not None:
-            state.rest_until[rule.code, row] = day + np.broadcast_to(rule.rest, state.rows)[row]
-        if rule.rule.answers:
-            state.open_until[rule.code, row] = LONG_AGO
-            wrong[row] = state.wrong[rule.code, row]
         return wrong
 
     def _reopen(self, rule: RuleRate, acts: Acts, blamed: Ints, day: int, state: State) -> None:

@@ -30,6 +30,11 @@ class Ban:
     against: Bools
     exclusion: Bools
 
+    @property
+    def against_bits(self) -> int:
+        """The actors it protects, as bits."""
+        return sum(1 << actor for actor in np.flatnonzero(self.against).tolist())
+
 
 @dataclass(frozen=True)
 class Breach:
@@ -66,13 +71,16 @@ class Bans:
 
     def binding(self, see: Morning, actor: int, action: int) -> Floats:
         """The signal `bound`: the largest weight that covers each place and its holder."""
-        bound = np.zeros(see.state.holder.shape)
-        for ban in self.bans:
-            if ban.bearers[actor] and ban.actions[action]:
-                holds = self.in_force(ban.agreement, see.state, see.day)
-                covered = ban.places[:, None] & ban.against[see.state.holder] & holds
-                bound = np.maximum(bound, covered * self.weight[ban.path])
-        return bound
+        bans = tuple(k for k, ban in enumerate(self.bans) if ban.bearers[actor] and ban.actions[action])
+        return see.kept(("bound", bans), lambda: self._heaviest(bans, see))
+
+    def _heaviest(self, bans: tuple[int, ...], see: Morning) -> Floats:
+        heaviest = np.zeros(see.state.holder.shape)
+        for ban in (self.bans[k] for k in bans):
+            holds = self.in_force(ban.agreement, see.state, see.day)
+            covered = ban.places[:, None] & see.ground.held_by(ban.against_bits) & holds
+            np.maximum(heaviest, covered * self.weight[ban.path], out=heaviest)
+        return heaviest
 
     def judge(self, acts: Acts, blamed: Ints, judges: Judges, see: Morning) -> tuple[list[Breach], Ints]:
         """The day's breaches, and acceptances `(actors, acts)`: 1 accepted, 0 refused, -1 not asked."""

@@ -80,7 +80,7 @@ class Judges:
         checked = 1.0 - (1.0 - perception["verification"] * post) * (1.0 - perception["joint_verification"])
         v, presence = checked[place, row], see.signal("excluded_present")[place, row]
         belief = (1.0 - v) * presence + v * acts.hit_excluded[which]
-        distrust = see.signal("distrust")[observer, blamed, row]
+        distrust = see.pair("distrust", observer)[blamed, row]
         doubt = np.broadcast_to(perception["doubt"], see.state.rows)[row]
         u = self._happenings.draws(acts, which, f"accept/{self._roster.actors[observer]}", see.day)[0]
         return u < belief * (1.0 - doubt * distrust)

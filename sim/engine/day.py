@@ -15,13 +15,13 @@ from .breaches import Bans
 from .chance import Dense, blocks, name_hash, stream_key
 from .claims import Judges
 from .confidence import Confidence
+from .decisions import Decisions
 from .effects import Effects
 from .lived import Lived
 from .memories import Memories
 from .numbers import Numbers
 from .obligations import Duties
 from .occur import Occurrences
-from .rates import RuleRate
 from .record import Record, Recorder
 from .roster import Roster
 from .rows import Rows, Schedule
@@ -39,7 +39,7 @@ class World:
         self.roster = Roster(scenario)
         self._schedule = Schedule(rows)
         self.chance = Dense(seed, rows.worlds)
-        self.rules = [RuleRate(self.roster, k, p, r) for k, (p, r) in enumerate(scenario.rules.items())]
+        self.decisions = Decisions(self.roster)
         self.duties = Duties(self.roster, Bans(self.roster), width)
         self._happenings = Happenings(self.roster, seed, rows.worlds)
         self._judges = Judges(self.roster, self._happenings)
@@ -47,7 +47,7 @@ class World:
         self._talks, self._terms = AllTalks(self.roster), Terms(self.roster)
         self._effects, self._memories = Effects(self.roster), Memories(self.roster)
         self._confidence = Confidence(self.duties)
-        self._answers = Answers(self.roster, self.rules)
+        self._answers = Answers(self.roster, self.decisions.rules)
         self._recorder = Recorder(self.roster, self.duties, width, tables)
         self._values: object = None
         self.today = scenario.first_day - 1
@@ -82,12 +82,12 @@ class World:
         blamed = self._judges.blame(acts, day)
         self._memories.add(acts, blamed, evening)
         self._memories.add_losses(acts, see, evening)
-        self._judge(acts, blamed, decided, met, see, evening)  # 6 judge, 7 record
+        self._judge(acts, blamed, met, see, evening)  # 6 judge, 7 record
         self.state, self.today = evening, day
 
     def decide(self, see: Morning) -> list[Cells]:
-        """What every rule of every actor does today."""
-        return [rule.acts(see, self.chance) for rule in self.rules]
+        """What every actor does today, one entry an actor: all from the same morning."""
+        return see.kept("decisions", lambda: self.decisions.of_day(see, self.chance))
 
     def record(self) -> Record:
         """The record of the days lived so far."""
@@ -99,9 +99,7 @@ class World:
             return
         self._values, width = values, len(self.rows)
         self.numbers = Numbers(self.roster, values)
-        for rule in self.rules:
-            rule.read(self.numbers, self.roster)
-        for part in (self.duties, self._judges, self._effects):
+        for part in (self.decisions, self.duties, self._judges, self._effects):
             part.read(self.numbers)
         self._memories.read(self.numbers, width)
         self._answers.read(self.numbers, width)
@@ -134,16 +132,13 @@ class World:
             table[meeting.pair] = np.maximum(table[meeting.pair], meeting.relief)
         return table
 
-    def _judge(
-        self, acts: Acts, blamed: Ints, decided: list[Cells], met: list[Meeting],
-        see: Morning, evening: State,
-    ) -> None:  # fmt: skip
+    def _judge(self, acts: Acts, blamed: Ints, met: list[Meeting], see: Morning, evening: State) -> None:
         bans = self.duties.bans
         breaches, accepted = bans.judge(acts, blamed, self._judges, see)
         self._memories.add_breaches(breaches, bans, see, evening)
         flow = self.duties.judge(acts, breaches, see, evening)
         self._confidence.end_of_day(breaches, flow, met, see, evening)
-        wrong = self._answers.end_of_day(decided, acts, blamed, see.day, evening)
+        wrong = self._answers.end_of_day(acts, blamed, see.day, evening)
         self._terms.end_of_day(see.day, self.numbers, evening)
         least = self._terms.least_confidence(self.guarantors, evening)
         least = np.where(np.isinf(least), np.nan, least)  # no guarantors on different sides

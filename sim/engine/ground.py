@@ -1,12 +1,36 @@
 """The ground of a morning: who touches whom, where an act can fall, and whom it hits there."""
 
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from .arrays import Array, Bools, Floats, Ints
 from .roster import NOBODY, Roster
 from .state import State
+
+ON_WORKS = ("base", "post", "site")  # reaches that hit the owner of works at a place, if any, not its holder
+
+
+class Aim(NamedTuple):
+    """Where an act may fall: its reach, whose places (or bases, posts) it is meant for, and who must stand
+    next to them (or, of a site, plan the post); sets of actors are bits. Rules with equal aims share them."""
+
+    reach: str
+    held_by: int
+    near: int
+
+
+def aim(roster: Roster, reach: str, actor: int, against: int = 0) -> Aim:
+    """The aim of an act by this actor; `against` are bits of those it is meant for, 0 for the other side."""
+    (mine, theirs), alone = roster.sides_of(actor), 1 << actor
+    return {
+        "base": Aim(reach, against or theirs, 0),
+        "post": Aim(reach, theirs, mine),
+        "site": Aim(reach, mine, alone),
+        "front": Aim(reach, against or theirs, alone if against else mine),
+        "neighbour": Aim(reach, against or theirs, alone),
+    }.get(reach, Aim(reach, against or theirs, 0))
 
 
 class Ground:
@@ -17,47 +41,43 @@ class Ground:
         self._strength = state.strength
 
     @cached_property
-    def holder_bit(self) -> Ints:
-        """The holder of each place as a bit, `(places, rows)`."""
-        return np.left_shift(np.int64(1), self.holder)
+    def holder_bit(self) -> Array:
+        """The holder of each place as a bit, `(places, rows)`, in as few bytes as the actors need."""
+        bit = self._roster.bit
+        return np.left_shift(bit(1), self.holder.astype(bit))
 
     @cached_property
-    def around(self) -> Ints:
+    def around(self) -> Array:
         """The holders of all neighbours of each place, as bits."""
-        bits = np.zeros_like(self.holder)
-        for place, neighbours in enumerate(self._roster.neighbours):
-            for neighbour in neighbours:
-                bits[place] |= self.holder_bit[neighbour]
-        return bits
-
-    @cached_property
-    def holder_side(self) -> Ints:
-        """Side of each holder."""
-        return self._roster.side[self.holder]
+        return self._of_neighbours(self.holder_bit)
 
     @cached_property
     def post_around(self) -> Bools:
         """Whether a post stands at a neighbour."""
-        near = np.zeros_like(self.post)
-        for place, neighbours in enumerate(self._roster.neighbours):
-            for neighbour in neighbours:
-                near[place] |= self.post[neighbour]
-        return near
+        return self._of_neighbours(self.post)
+
+    def _of_neighbours(self, bits: Array) -> Array:
+        """All bits of each place's neighbours; the table's NOBODY is a row without any."""
+        with_none = np.concatenate([bits, np.zeros_like(bits[:1])])
+        first, *others = self._roster.neighbour_table.T
+        found = with_none[first]
+        for neighbour in others:
+            found |= with_none[neighbour]
+        return found
+
+    def held_by(self, bits: int) -> Bools:
+        """Places held by one of these actors."""
+        return (self.holder_bit & bits) != 0
 
     def touches(self, bits: int) -> Bools:
         """Places with a neighbour held by one of these actors."""
         return (self.around & bits) != 0
 
-    def touches_side(self, side: int) -> Bools:
-        """Places with a neighbour held by this side."""
-        return self.touches(self._roster.side_bits[side])
-
     @cached_property
     def contact(self) -> Bools:
         """Places that touch a place of the other side than their holder's."""
         first, second = self._roster.side_bits
-        other = np.where(self.holder_side == 0, second, first)
-        return (self.around & other) != 0
+        return np.where(self.held_by(first), self.touches(second), self.touches(first))
 
     @cached_property
     def power(self) -> Floats:
@@ -85,23 +105,17 @@ class Ground:
             return np.full_like(self.holder, NOBODY)
         return self.holder
 
-    def candidates(self, reach: str, actor: int, against: int) -> Bools:
-        """Where an act of this reach by this actor can fall; `against` are bits, 0 for the other side."""
-        roster, side = self._roster, int(self._roster.side[actor])
-        enemy = against or roster.side_bits[1 - side]
-        own = (1 << actor) if against else roster.side_bits[side]
-        if reach == "base":
-            return _has(self._bases, enemy)
-        if reach == "post":
-            theirs = _has(self._posts, roster.side_bits[1 - side]) & (self._bases == NOBODY)
-            return theirs & self.post & self.touches_side(side)
-        if reach == "site":
-            mine = (self._posts == actor) & (self._bases == NOBODY)
-            return mine & ~self.post & (self.holder_side == side)
-        held = ((self.holder_bit & enemy) != 0) & (self._bases == NOBODY)
-        if reach == "front":
-            return held & self.touches(own)
-        return held & self.touches(1 << actor) if reach == "neighbour" else held
+    def candidates(self, aim: Aim) -> Bools:
+        """Where an act with this aim can fall, `(places, rows)`."""
+        if aim.reach == "base":
+            return np.broadcast_to(_has(self._roster.base_of, aim.held_by)[:, None], self.post.shape)
+        if aim.reach == "post":
+            theirs = _has(self._roster.post_owner, aim.held_by) & self._roster.is_open
+            return theirs[:, None] & self.post & self.touches(aim.near)
+        held = self.held_by(aim.held_by) & self._roster.is_open[:, None]
+        if aim.reach == "site":
+            return held & _has(self._roster.post_owner, aim.near)[:, None] & ~self.post
+        return held & self.touches(aim.near) if aim.near else held
 
     def starting_place(self, actor: Ints, place: Ints, row: Ints) -> Ints:
         """The first neighbour of each place that the actor holds."""

@@ -58,6 +58,10 @@ class Numbers:
         self.ground = {k: values[f"ground.{k}"] for k in type(scenario.ground).model_fields}
         self.excluded_share = self._column("places", roster.places, "excluded_share", 0.0)
         self.weight = self._column("places", roster.places, "weight", 0.0)
+        self.wanted = [
+            column([values.get(f"actors.{actor}.objectives.{place}", 0.0) for place in roster.places])
+            for actor in roster.actors
+        ]
         self.leverage = [values[path] for _, _, path in roster.patronage]
         self.standing = self._standing()
         self.normal = values["outcomes.reference_events"] / 28.0 / values["outcomes.reporting_share"]

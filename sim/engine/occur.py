@@ -5,9 +5,11 @@ import numpy as np
 from sim.scenario.event import Background
 
 from .acts import Cells
-from .arrays import Floats, Ints
+from .arrays import Ints
 from .chance import Dense
-from .rates import Draws, occurring
+from .draws import Draws, occurring
+from .ground import aim
+from .rates import Reached, shared
 from .roster import NOBODY, Origin, Roster
 from .signals import Morning
 from .talks import everywhere
@@ -28,9 +30,8 @@ class Occurrences:
                 self._dated.setdefault(scenario.day_of(dated[origin.path]), []).append(code)
             if origin.path.startswith("background."):
                 self._routine.append((code, scenario.background[origin.path.removeprefix("background.")]))
-        names = roster.places
         self._draws = {
-            code: Draws(roster.origins[code].path, [entry.place or ""] if self._single(code) else names)
+            code: Draws([(roster.origins[code].path, place) for place in self._places(code, entry)])
             for code, entry in self._routine
         }
 
@@ -57,6 +58,10 @@ class Occurrences:
         base = self._roster.base_of[place]
         return np.where(base >= 0, base, see.ground.holder[place, row])
 
+    def _places(self, code: int, entry: Background) -> list[str]:
+        """Where routine acts may fall: the place given, nowhere, or every place."""
+        return [entry.place or ""] if self._single(code) else self._roster.places
+
     def _single(self, code: int) -> bool:
         """Whether routine acts have one cell only: a given place, or none."""
         origin = self._roster.origins[code]
@@ -64,23 +69,20 @@ class Occurrences:
 
     def _drawn(self, code: int, see: Morning, chance: Dense) -> Cells:
         origin = self._roster.origins[code]
-        share = self._shares(origin, see)
-        live = np.flatnonzero(share.any(axis=1))
-        mean = share[live] * see.numbers.values[f"{origin.path}.per_day"]
+        live, share = self._reached(origin, see)
+        mean = share * see.numbers.values[f"{origin.path}.per_day"]
         uniform = self._draws[code].of_day(live, chance, see.day, see.state.rows)
         cell, row, _, count = occurring(uniform, mean)
         place = np.full(len(row), origin.place) if self._single(code) else live[cell]
+        toward = np.full(len(row), origin.toward)
         if origin.toward == NOBODY and len(place) and place[0] != NOBODY:
-            return Cells(code, row, place, count, self._hit(place, row, see))
-        return Cells(code, row, place, count, np.full(len(row), origin.toward))
+            toward = self._hit(place, row, see)
+        return Cells(np.full(len(row), code), row, place, count, toward)
 
-    def _shares(self, origin: Origin, see: Morning) -> Floats:
-        """The share of routine acts that falls on each cell."""
+    def _reached(self, origin: Origin, see: Morning) -> Reached:
+        """Where routine acts may fall, and the share of each of those cells."""
         roster, reach = self._roster, self._roster.kind(origin).reach
         if origin.place != NOBODY or reach == "none":
-            return np.ones((1, see.state.rows))
-        weight = see.numbers.weight * see.ground.candidates(reach, origin.author, 0)
-        total = np.zeros(see.state.rows)
-        for place in range(len(roster.places)):
-            total += weight[place]
-        return weight / np.where(total > 0, total, 1.0)
+            return Reached(np.zeros(1, dtype=np.int64), np.ones((1, see.state.rows)))
+        cells = see.ground.candidates(aim(roster, reach, origin.author))
+        return shared(cells, see.numbers.weight, "area")

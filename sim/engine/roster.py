@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -64,13 +65,21 @@ class Roster:
             bits[side] |= 1 << k
         return bits[0], bits[1]
 
+    def sides_of(self, actor: int) -> tuple[int, int]:
+        """The actors of this actor's side, and those of the other, as bits."""
+        first, second = self.side_bits
+        return (second, first) if self.side[actor] else (first, second)
+
     @cached_property
-    def excluded_side(self) -> tuple[bool, bool]:
-        """For each side, whether an excluded group belongs to it."""
-        found = [False, False]
-        for actor in self.scenario.actors.values():
-            found[SIDES.index(actor.side)] |= actor.kind == "excluded"
-        return found[0], found[1]
+    def bit(self) -> type[Any]:
+        """The smallest whole numbers that hold a set of actors as bits."""
+        return np.min_scalar_type(1 << len(self.actors)).type
+
+    @cached_property
+    def beside_excluded(self) -> int:
+        """The actors on whose side an excluded group fights, as bits."""
+        sides = {actor.side for actor in self.scenario.actors.values() if actor.kind == "excluded"}
+        return sum(self.side_bits[SIDES.index(side)] for side in sorted(sides))
 
     @cached_property
     def neighbours(self) -> list[list[int]]:
@@ -89,6 +98,11 @@ class Roster:
     def base_of(self) -> Ints:
         """Owner of the base at each place, or NOBODY."""
         return np.array([self.actor(p.base_of) for p in self.scenario.places.values()], dtype=np.int64)
+
+    @cached_property
+    def is_open(self) -> Bools:
+        """Places without a base."""
+        return self.base_of == NOBODY
 
     @cached_property
     def post_owner(self) -> Ints:

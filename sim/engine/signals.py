@@ -1,21 +1,23 @@
 """Signals: all that an actor can see on a morning, each in [0, 1], 0 when nothing unusual is going on.
 
 Names, scopes and meanings stand in `sim/scenario/signal.py`; `IMPLEMENTED` has one function for each.
-An area signal has shape `(rows,)`, an actor's `(actors, rows)`, a pair's `(actors, actors, rows)`,
-a place's `(places, rows)`; an actor's view of places is a function of the actor and its act.
+An area signal has shape `(rows,)`, an actor's `(actors, rows)`, a place's `(places, rows)`; a pair signal is
+what one actor sees of each other, `(actors, rows)`; an actor's view of places depends on its act too.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from .arrays import Array, Floats
-from .ground import Ground
+from .ground import ON_WORKS, Ground
 from .numbers import Numbers
 from .roster import Roster
 from .rows import Number
 from .state import State
+
+T = TypeVar("T")
 
 
 def reading(memory: Array, scale: Number) -> Floats:
@@ -32,13 +34,19 @@ class Morning:
         self.roster, self.numbers, self.state, self.day = roster, numbers, state, day
         self.ground = Ground(roster, state)
         self.duties = duties
-        self._seen: dict[object, Array] = {}
+        self._seen: dict[object, Any] = {}
 
     def signal(self, name: str) -> Array:
-        """The whole array of an area, actor, pair or place signal."""
+        """The whole array of an area, actor or place signal."""
         if name not in self._seen:
             self._seen[name] = IMPLEMENTED[name](self)
         return self._seen[name]
+
+    def pair(self, name: str, actor: int) -> Array:
+        """What an actor sees of each other, `(actors, rows)`."""
+        if (name, actor) not in self._seen:
+            self._seen[name, actor] = IMPLEMENTED[name](self, actor)
+        return self._seen[name, actor]
 
     def at_places(self, name: str, actor: int, action: int, reach: str) -> Array:
         """An actor's view of every place, `(places, rows)`."""
@@ -49,23 +57,23 @@ class Morning:
 
     def facing(self, name: str, actor: int, reach: str) -> Array:
         """An actor's pair signal against whoever an act of this reach would hit at each place."""
-        key = (name, actor, reach if reach in ("base", "post", "site") else "holder")
+        key = (name, actor, reach if reach in ON_WORKS else "holder")
         if key not in self._seen:
-            self._seen[key] = self.of_target(self.signal(name)[actor], reach)
+            self._seen[key] = self.of_target(self.pair(name, actor), reach)
         return self._seen[key]
 
     def of_target(self, by_actor: Array, reach: str) -> Array:
         """Each place's entry, from `(actors, rows)`, of whoever is hit there; 0 where nobody is."""
-        cells = self.kept(("cells", reach), lambda: self._target_cells(reach))
+        key = ("cells", reach if reach in ON_WORKS else "holder")
+        cells = self.kept(key, lambda: self._target_cells(reach))
         found = by_actor.reshape(-1).take(cells)
-        nobody = reach in ("base", "post", "site")
-        return np.where(self.ground.targets(reach) < 0, 0.0, found) if nobody else found
+        return np.where(self.ground.targets(reach) < 0, 0.0, found) if reach in ON_WORKS else found
 
     def _target_cells(self, reach: str) -> Array:
         """Flat indices into `(actors, rows)` of whoever is hit at each place."""
         return np.maximum(self.ground.targets(reach), 0) * self.state.rows + np.arange(self.state.rows)
 
-    def kept(self, key: object, compute: Callable[[], Array]) -> Array:
+    def kept(self, key: object, compute: Callable[[], T]) -> T:
         """Compute something once a day."""
         if key not in self._seen:
             self._seen[key] = compute()
@@ -76,29 +84,29 @@ class Morning:
         return reading(memory, self.numbers.memory[name].scale)
 
 
-def grievance(see: Morning) -> Floats:
+def grievance(see: Morning, actor: int) -> Floats:
     """Attacks on me and those I stand behind."""
-    return see.remembered("grievance", see.state.grievance)
+    return see.remembered("grievance", see.state.grievance[actor])
 
 
-def own_dead(see: Morning) -> Floats:
+def own_dead(see: Morning, actor: int) -> Floats:
     """My own dead by the other's hand."""
-    return see.remembered("own_dead", see.state.own_dead)
+    return see.remembered("own_dead", see.state.own_dead[actor])
 
 
-def breaches(see: Morning) -> Floats:
+def breaches(see: Morning, actor: int) -> Floats:
     """Breaches I recognised by those the other answers for."""
-    return see.remembered("breaches", see.state.breaches)
+    return see.remembered("breaches", see.state.breaches[actor])
 
 
-def ignored(see: Morning) -> Floats:
+def ignored(see: Morning, actor: int) -> Floats:
     """Complaints that stay unanswered."""
-    return see.remembered("complaints", see.state.complaints)
+    return see.remembered("complaints", see.state.complaints[actor])
 
 
-def distrust(see: Morning) -> Floats:
+def distrust(see: Morning, actor: int) -> Floats:
     """One minus confidence."""
-    return 1.0 - see.state.confidence
+    return 1.0 - see.state.confidence[actor]
 
 
 def audience(see: Morning) -> Floats:
@@ -153,8 +161,7 @@ def lull(see: Morning) -> Floats:
 
 def excluded_present(see: Morning) -> Floats:
     """Excluded groups at places of the side they fight on."""
-    with_them = np.array(see.roster.excluded_side)[see.ground.holder_side]
-    return see.numbers.excluded_share * with_them
+    return see.numbers.excluded_share * see.ground.held_by(see.roster.beside_excluded)
 
 
 def post_nearby(see: Morning) -> Floats:
@@ -170,26 +177,23 @@ def recent_fire(see: Morning) -> Floats:
 
 def front(see: Morning, actor: int, action: int, reach: str) -> Floats:
     """Enemy places that touch one of mine or my side's."""
-    side = int(see.roster.side[actor])
-    return ((see.ground.holder_side != side) & see.ground.touches_side(side)).astype(float)
+    mine, theirs = see.roster.sides_of(actor)
+    return (see.ground.held_by(theirs) & see.ground.touches(mine)).astype(float)
 
 
 def outnumbering(see: Morning, actor: int, action: int, reach: str) -> Floats:
     """Local superiority over whoever is hit."""
-    power = see.ground.power
-    foe = see.of_target(power, reach)
-    total = power[actor] + foe
-    superior = np.maximum(0.0, (power[actor] - foe) / np.where(total > 0, total, 1.0))
-    return np.where(see.ground.targets(reach) < 0, 0.0, superior)
+    own = see.ground.power[actor]
+    foe = see.kept(("power", reach), lambda: see.of_target(see.ground.power, reach))
+    total = own + foe
+    superior = np.maximum(0.0, (own - foe) / np.where(total > 0, total, 1.0))
+    return np.where(see.ground.targets(reach) < 0, 0.0, superior) if reach in ON_WORKS else superior
 
 
 def objective(see: Morning, actor: int, action: int, reach: str) -> Floats:
     """Places the actor wants and its side does not hold."""
-    name = see.roster.actors[actor]
-    wanted = np.zeros(see.state.holder.shape)
-    for place in see.roster.scenario.actors[name].objectives:
-        wanted[see.roster.place_code[place]] = see.numbers.values[f"actors.{name}.objectives.{place}"]
-    return wanted * (see.ground.holder_side != see.roster.side[actor])
+    _, theirs = see.roster.sides_of(actor)
+    return see.numbers.wanted[actor] * see.ground.held_by(theirs)
 
 
 def bound(see: Morning, actor: int, action: int, reach: str) -> Floats:

@@ -51,5 +51,5 @@ def day_one_rates(scenario: Scenario, worlds: int = 32, seed: int = 1) -> dict[s
     while world.today < 0:
         world.step()
     see = world.morning(1)
-    rates = {rule.path: rule.intensity(see, world.chance)[1] for rule in world.rules}
-    return {path: float(rate.sum() / worlds) for path, rate in rates.items()}
+    rules, _, rate = world.decisions.intensity(see, world.chance)
+    return {rule.path: float(rate[rules == rule.code].sum() / worlds) for rule in world.decisions.rules}

@@ -49,7 +49,7 @@ class AllTalks:
             code = self._roster.actor_code[guest]
             if code != host:
                 u = chance.uniforms(f"talks.{name}", "", see.day, f"attend/{guest}")[0]
-                worst = np.maximum(see.signal("distrust")[code, host], see.signal("breaches")[code, host])
+                worst = np.maximum(see.pair("distrust", code)[host], see.pair("breaches", code)[host])
                 comes = values[f"talks.{name}.attendance"] * (
                     1.0 - values[f"talks.{name}.reluctance"] * worst
                 )
@@ -79,7 +79,7 @@ class AllTalks:
 def everywhere(origin: int, row: Ints, target: int, place: int = NOBODY) -> Cells:
     """One act of this origin in each of these rows."""
     ones = np.ones(len(row), dtype=np.int64)
-    return Cells(origin, row, ones * place, ones, ones * target)
+    return Cells(ones * origin, row, ones * place, ones, ones * target)
 
 
 class Terms:

@@ -31,6 +31,8 @@ def mornings():
 
 
 def _values(see, name, scope):
+    if scope == "pair":
+        return np.stack([see.pair(name, actor) for actor in range(len(see.roster.actors))])
     if scope != "actor_place":
         return see.signal(name)
     kinds = enumerate(see.roster.scenario.actions.values())
