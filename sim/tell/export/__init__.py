@@ -1,0 +1,1 @@
+"""Exports: results in the shapes that users' own tools read, each marked as simulated."""
