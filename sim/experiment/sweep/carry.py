@@ -66,11 +66,11 @@ class Attempt(NamedTuple):
     batch: Batch
     tries: int = 0
 
-    def again(self) -> "list[Attempt]":
-        """What to try next: each point alone, or the lone point once more."""
+    def again(self, spent: int) -> "list[Attempt]":
+        """What to try next, `spent` tries later: each point alone, or the lone point once more."""
         if len(self.batch.pieces) > 1:
             return [Attempt(batch, 1) for batch in self.batch.alone()]
-        return [Attempt(self.batch, self.tries + 1)] if self.tries + 1 < TRIES else []
+        return [Attempt(self.batch, self.tries + spent)] if self.tries + spent < TRIES else []
 
 
 def carry_out(plan: Plan, store: Store, executor: Executor, watch: Watch) -> Carried:
@@ -84,9 +84,9 @@ def carry_out(plan: Plan, store: Store, executor: Executor, watch: Watch) -> Car
         try:
             measured, cpu_s = future.result()
         except WorkerLost as lost:
-            carried.lost += 1
+            carried.lost += lost.attempts
             watch.lost(str(lost))
-            _retry(attempt, queue, carried, str(lost), watch)
+            _retry(attempt, queue, carried, lost, watch)
         except WorkerError:
             raise  # nobody takes tasks any more
         except Exception as error:
@@ -132,17 +132,17 @@ def live(scenario: Scenario, seed: int, worlds: Ints, overrides: dict[str, Float
     return measured, time.process_time() - began
 
 
-def _retry(attempt: Attempt, queue: deque[Attempt], carried: Carried, reason: str, watch: Watch) -> None:
-    again = attempt.again()
+def _retry(attempt: Attempt, queue: deque[Attempt], carried: Carried, lost: WorkerLost, watch: Watch) -> None:
+    again = attempt.again(lost.attempts)
     if not again:
-        _give_up(attempt, carried, f"{reason}; tried {TRIES} times", watch)
+        _give_up(attempt, carried, f"{lost}; tried {attempt.tries + lost.attempts} times", watch)
     queue.extend(again)
 
 
 def _isolate(attempt: Attempt, queue: deque[Attempt], carried: Carried, reason: str, watch: Watch) -> None:
     """An error of the task comes again: find the point that has it, without trying that twice."""
     if len(attempt.batch.pieces) > 1:
-        queue.extend(attempt.again())
+        queue.extend(attempt.again(1))
     else:
         _give_up(attempt, carried, reason, watch)
 

@@ -67,9 +67,16 @@ def _factor(factor: Factor) -> dict[str, Any]:
     return {"name": factor.name, "low": factor.low, "high": factor.high, "values": list(factor.values)}
 
 
+def span(factor: Factor) -> tuple[float, float]:
+    """Least and greatest value that a number takes in the sweep."""
+    listed = [float(value) for value in factor.values]
+    return (min(listed), max(listed)) if listed else (factor.low, factor.high)
+
+
 def _lever(sweep: Sweep, name: str) -> dict[str, Any]:
     lever = sweep.levers[name]
-    told = change(sweep.scenario, lever)._asdict()
+    ranges = {factor.name: span(factor) for factor in sweep.factors if not factor.is_what_if}
+    told = change(sweep.scenario, lever, ranges)._asdict()
     return {"title": lever.title, "fingerprint": fingerprint(lever), "change": told}
 
 
