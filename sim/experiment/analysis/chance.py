@@ -26,6 +26,7 @@ RESAMPLES = 500
 NOISE = 0.05  # of a point's mean, as a share of the variance between points: what worlds_needed asks for
 WIDTH = 0.1  # of the interval of the parameters' share, end to end: what points_needed asks for
 FEWEST = 3
+FEWEST_POINTS = 20  # a variance over fewer says little, however narrow its interval
 _SHARES = ("parameters", "chance", "interaction")
 
 
@@ -132,7 +133,7 @@ def _errors(found: Components, worlds: int) -> dict[str, float]:
 def _needed(found: Components, points: int, width: float) -> dict:
     """Worlds for which noise is 5 % of the variance between points, and points for a narrow interval."""
     by_world, by_cell = (max(0.0, float(part)) for part in (found.chance, found.interaction))
-    if found.parameters <= 0:
+    if found.parameters <= 1e-12 * (by_world + by_cell):
         text = "no effect of the parameters can be told from chance with these points and worlds"
         return {"worlds_needed": np.nan, "worlds_unpaired": np.nan, "points_needed": np.nan, "verdict": text}
     paired, unpaired = (
@@ -140,8 +141,10 @@ def _needed(found: Components, points: int, width: float) -> dict:
     )
     wanted = np.ceil(points * (width / WIDTH) ** 2)
     text = f"{max(paired, 2):.0f} worlds a point suffice in pairs, {max(unpaired, 2):.0f} without; "
-    text += f"about {max(wanted, FEWEST):.0f} points for an interval of {WIDTH} of the parameters' share"
-    numbers = (max(paired, 2.0), max(unpaired, 2.0), max(wanted, float(FEWEST)))
+    text += (
+        f"about {max(wanted, FEWEST_POINTS):.0f} points for an interval of {WIDTH} of the parameters' share"
+    )
+    numbers = (max(paired, 2.0), max(unpaired, 2.0), max(wanted, float(FEWEST_POINTS)))
     names = ("worlds_needed", "worlds_unpaired", "points_needed")
     return dict(zip(names, map(float, numbers), strict=True)) | {"verdict": text}
 

@@ -25,34 +25,47 @@ RANKED_BY = CRITERIA[:-1]
 RESAMPLES = 400
 
 
+class Cells(NamedTuple):
+    """A table `(..., worlds)` with 0 where a cell is missing, and 1 where it is there; None if all are."""
+
+    values: Floats
+    there: Floats | None
+
+    def means(self, weights: Floats) -> Floats:
+        """Means over the worlds there are, counted as often as `weights` `(worlds,)`; NaN without any."""
+        total = self.values @ weights
+        count = np.full(total.shape, weights.sum()) if self.there is None else self.there @ weights
+        return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+
+
+def cells(table: Floats) -> Cells:
+    """A table with its gaps set apart, to be averaged again and again."""
+    gaps = np.isnan(table)
+    return Cells(np.where(gaps, 0.0, table), (~gaps).astype(np.float64) if gaps.any() else None)
+
+
 class Futures(NamedTuple):
-    """One outcome: `tables` `(levers, futures, worlds)`, signed so that more is better, `none` first.
+    """One outcome, signed so that more is better: what `none` is worth `(futures, worlds)`, and what each
+    lever gains on it in the same worlds `(levers, futures, worlds)`: what changes nothing gains exactly 0.
 
     `meets` tells in which futures levers meet their threshold, given means `(levers, futures)` and how often
-    each world counts `(worlds,)`.
+    each world counts `(worlds,)`; None asks that they be at least as good as `none`.
     """
 
-    tables: Floats
-    meets: Callable[[Floats, Floats], Bools]
-
-
-def means(tables: Floats, weights: Floats) -> Floats:
-    """Means over the worlds there are, `(..., worlds)` by `(worlds,)`; NaN where there is none."""
-    there = ~np.isnan(tables)
-    count = there @ weights
-    total = np.where(there, tables, 0.0) @ weights
-    return np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
+    none: Cells
+    gain: Cells
+    meets: Callable[[Floats, Floats], Bools] | None = None
 
 
 def criteria(futures: Futures) -> Floats:
     """Every criterion of every lever, `(levers, criteria)`."""
-    weights = np.ones(futures.tables.shape[-1])
-    return _criteria(futures, weights, np.arange(futures.tables.shape[1]))
+    count, worlds = futures.none.values.shape
+    return _criteria(futures, np.ones(worlds), np.arange(count))
 
 
 def resampled(futures: Futures) -> Floats:
     """The same when futures and worlds are both drawn anew, `(resamples, levers, criteria)`."""
-    _, count, worlds = futures.tables.shape
+    count, worlds = futures.none.values.shape
     drawn = words("futures", RESAMPLES, count) % np.uint64(count)
     by_world = bootstrap("worlds", worlds, RESAMPLES)
     pairs = zip(by_world, drawn.astype(np.int64), strict=True)
@@ -60,11 +73,12 @@ def resampled(futures: Futures) -> Floats:
 
 
 def _criteria(futures: Futures, weights: Floats, chosen: Ints) -> Floats:
-    worth = means(futures.tables, weights)
+    gain = futures.gain.means(weights)
+    worth = futures.none.means(weights) + gain
+    meets = futures.meets(worth, weights) if futures.meets else gain >= 0
     chosen = chosen[~np.isnan(worth[:, chosen]).any(axis=0)]
-    meets = futures.meets(worth, weights)[:, chosen]
-    worth = worth[:, chosen]
-    regret = worth.max(axis=0) - worth
+    gain, worth, meets = gain[:, chosen], worth[:, chosen], meets[:, chosen]
+    regret = gain.max(axis=0) - gain
     columns = (
         worth.mean(axis=1),
         regret.mean(axis=1),
@@ -72,6 +86,6 @@ def _criteria(futures: Futures, weights: Floats, chosen: Ints) -> Floats:
         regret.max(axis=1),
         worth.min(axis=1),
         meets.mean(axis=1),
-        (worth > worth[0]).mean(axis=1),
+        (gain > 0).mean(axis=1),
     )
     return np.column_stack(columns)

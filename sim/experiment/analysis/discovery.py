@@ -127,7 +127,7 @@ def _boxes(found: Found, factors: tuple[Factor, ...]) -> list[dict]:
     inside = found.box.inside(found.space.values) & found.open
     hits, held = int((inside & found.space.interest).sum()), int(inside.sum())
     base = float(found.left.interest.mean())
-    outside = np.nanmean([again.density for again in found.again]) if found.again else np.nan
+    outside = [again.density for again in found.again if not np.isnan(again.density)]
     row = {
         "factors": _names(found.box, factors),
         "points": held,
@@ -135,7 +135,7 @@ def _boxes(found: Found, factors: tuple[Factor, ...]) -> list[dict]:
         "density": hits / held if held else np.nan,
         "support": held / len(inside),
         "density_around": base,
-        "density_other_half": float(outside),
+        "density_other_half": float(np.mean(outside)) if outside else np.nan,
         "denser_in_other_half": lifted(found),
         "stands": stands(found),
         "verdict": _verdict(found),

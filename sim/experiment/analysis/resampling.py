@@ -43,9 +43,8 @@ def halves(name: str, count: int, resamples: int) -> Bools:
 
 def ends(draws: Floats) -> tuple[Floats, Floats]:
     """Lower and upper end of the 95 % percentile interval over the first axis; NaN draws are left out."""
-    if not len(draws) or np.isnan(draws).all():
-        missing = np.full(draws.shape[1:], np.nan)
-        return missing, missing
-    with np.errstate(invalid="ignore"):
-        low, high = np.nanquantile(draws, TAILS, axis=0)
+    known = ~np.isnan(draws).all(axis=0)
+    low, high = np.full(draws.shape[1:], np.nan), np.full(draws.shape[1:], np.nan)
+    if known.any() and len(draws):
+        low[known], high[known] = np.nanquantile(draws[..., known], TAILS, axis=0)
     return low, high

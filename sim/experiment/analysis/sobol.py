@@ -6,7 +6,8 @@ the worlds: with f centred and V the variance of f over A and B together,
     first_i = mean(f_B (f_AB_i - f_A)) / V             Saltelli et al. 2010, table 2 (b)
     total_i = mean((f_A - f_AB_i)^2) / 2V              Jansen 1999
 
-Intervals are percentile bootstraps over base points (95 %). All points share their worlds, so chance
+Intervals are percentile bootstraps over base points (95 %), as if those were drawn on their own: they are
+spread more evenly than that, so that intervals are rather too wide. All points share their worlds, so chance
 moves them together; what does not move together counts as interaction of all factors, and its share
 of V stands beside the indices as `chance`. Base points with a missing mean are left out and counted.
 """
@@ -137,7 +138,7 @@ def settle(found: Evaluations, names: list[str], noise: float) -> tuple[list[dic
         for name, values in zip(names, table, strict=True)
     ]
     variance = np.var([found.a, found.b])
-    verdict |= {"chance": min(1.0, noise / variance)} | _judged(stages, base)
+    verdict |= {"chance": float(np.minimum(1.0, noise / variance))} | _judged(stages, base)
     return rows, convergence, verdict
 
 
@@ -170,7 +171,8 @@ def _judged(stages: list[tuple[Floats, Estimate]], base: int) -> dict:
     drift = float(np.max(np.abs(whole[:, 3] - half[:, 3])))
     order = order_kept(whole[:, 3], drawn.total)
     settled = bool(widest <= WIDEST and drift <= WIDEST and order >= ORDER)
-    text = f"widest interval {widest:.2f}, moved {drift:.2f} since half of the base points, "
+    moved = "constant over" if np.isnan(drift) else f"moved {drift:.2f} since"
+    text = f"widest interval {widest:.2f}, {moved} half of the base points, "
     text += f"order of the leading factors kept in {order:.0%} of resamples"
     if not settled:
         needed = max(2 * base, int(base * (widest / WIDEST) ** 2)) if widest > WIDEST else 2 * base

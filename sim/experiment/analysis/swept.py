@@ -40,6 +40,8 @@ class Swept:
         columns = ["point", *(factor.name for factor in self.factors)]
         _demand(self.design, columns, "the design")
         _demand(self.outcomes, KEYS, "the outcomes")
+        if not len(self.outcomes):
+            raise RefusedError("the outcomes are empty: no point was simulated")
         if not pd.Index(self.design["point"]).is_unique:
             raise RefusedError("the design names a point twice")
         if np.any(self.outcomes.duplicated(KEYS)):

@@ -1,13 +1,15 @@
 """Worth: what each lever is worth by one outcome, over the futures in which every lever has it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.engine.arrays import Bools, Floats
+from sim.experiment.sweep.sweep import NONE
 
 from .condition import Condition, compared_with, goodness, holds
-from .criteria import CRITERIA, Futures, criteria, means, resampled
+from .criteria import CRITERIA, Futures, cells, criteria, resampled
 from .ranking import orders
 from .resampling import ends
 from .swept import Swept, point_means
@@ -81,22 +83,33 @@ def judged(swept: Swept, outcome: str, levers: list[str], threshold: Condition |
     """One outcome of these levers, `none` first, over the futures in which all have it."""
     there = complete_futures(swept, outcome, levers)
     good = goodness(swept.kinds[outcome])
-    tables = good * np.array([swept.table(outcome, lever)[there] for lever in levers])
-
-    def meets(worth: Floats, weights: Floats) -> Bools:
-        if threshold is None:
-            return worth >= worth[0]
-        if threshold.share is None:
-            return compared_with(threshold, good * worth)
-        held = np.array([holds(threshold, swept, lever)[there] for lever in levers])
-        return means(held, weights) >= threshold.share
-
-    futures = Futures(tables, meets)
+    none = good * swept.table(outcome)[there]
+    gain = good * np.array([_gain(swept, outcome, lever)[there] for lever in levers])
+    futures = Futures(cells(none), cells(gain), _meets(swept, threshold, levers, there))
     left_out = int(swept.independent.sum() - there.sum())
     return Worth(outcome, levers, good, criteria(futures), resampled(futures), int(there.sum()), left_out)
 
 
+def _meets(
+    swept: Swept, threshold: Condition | None, levers: list[str], there: Bools
+) -> Callable[[Floats, Floats], Bools] | None:
+    """Whether levers meet a threshold in the futures that are there; see `Futures`."""
+    if threshold is None:
+        return None
+    share = threshold.share
+    if share is None:
+        good = goodness(swept.kinds[threshold.outcome])
+        return lambda worth, _: compared_with(threshold, good * worth)
+    held = cells(np.array([holds(threshold, swept, lever)[there] for lever in levers]))
+    return lambda _, weights: held.means(weights) >= share
+
+
+def _gain(swept: Swept, outcome: str, lever: str) -> Floats:
+    """Paired difference from `none` `(points, worlds)`."""
+    return swept.table(outcome, lever, NONE)
+
+
 def complete_futures(swept: Swept, outcome: str, levers: list[str]) -> Bools:
     """Independent futures `(points,)` in which every lever has a mean."""
-    missing = [np.isnan(point_means(swept.table(outcome, lever))) for lever in levers]
+    missing = [np.isnan(point_means(_gain(swept, outcome, lever))) for lever in levers]
     return swept.independent & ~np.any(missing, axis=0)

@@ -188,6 +188,19 @@ def test_noise_is_told_as_chance() -> None:
     assert sobol(swept(drawn, varied, "sobol", {NUMBER: x[:, :1] + 0 * noise})).verdicts["chance"][0] < 1e-12
 
 
+def test_one_world_cannot_tell_chance() -> None:
+    assert np.isnan(sobol(of_function("sobol", 16, ANGLES, ishigami)).verdicts["chance"][0])
+
+
+def test_what_varies_only_late_is_not_settled() -> None:
+    made = of_function("sobol", 16, factors(2), lambda x: x[:, 0])
+    late = made.design["base"] >= 8
+    made.outcomes[NUMBER] = np.where(late, made.outcomes[NUMBER], 0.0)
+    verdict = sobol(made).verdicts.iloc[0]
+    assert not verdict["settled"]
+    assert "constant over half of the base points" in verdict["verdict"]
+
+
 def test_order_counts_only_totals_that_differ() -> None:
     drawn = np.array([[0.5, 0.4, 0.1], [0.4, 0.5, 0.1]])
     assert order_kept(np.array([0.5, 0.47, 0.1]), drawn) == 1
