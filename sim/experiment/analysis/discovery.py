@@ -74,6 +74,7 @@ def discover(
     rule = rule or Rule()
     known(rule.choice, get_args(Choice), "rule of choice")
     asked = condition(text, swept, share)
+    asked = replace(asked, share=None) if against else asked
     wanted = met(asked, swept, lever, against)
     there = swept.independent & ~np.isnan(wanted)
     _refuse_one_sided(asked, wanted[there])

@@ -29,8 +29,8 @@ class Robustness:
     """`levers`: one row a ranked lever and outcome, each criterion with its interval. `ranks`: one row an
     outcome, criterion and lever. `orders`: one row an outcome and criterion: who leads, whether the order
     holds. `tradeoffs`: one row a lever: which outcomes it helps and harms beside `none`, over all futures.
-    `compared`: settings beside `none`, not ranked. `thresholds` of the satisficing share and reasons for what
-    was `skipped`, by outcome."""
+    `compared`: settings beside `none`, not ranked, where both have it.
+    `thresholds` of the satisficing share and reasons for what was `skipped`, by outcome."""
 
     levers: pd.DataFrame
     ranks: pd.DataFrame
@@ -144,6 +144,8 @@ def _beside_none(
 ) -> list[dict]:
     rows = []
     for setting in settings:
+        if _unfit(swept, outcome, [NONE, setting]):
+            continue
         case = judged(swept, outcome, [NONE, setting])
         mean = float(case.good * case.found[1, 0])
         row = {"lever": setting, "outcome": outcome, "label": changes[setting].label, "mean": mean}

@@ -113,6 +113,7 @@ def test_the_region_in_which_a_lever_does_harm() -> None:
     base = 1000 * x[:, 2:]
     tables = {(NONE, NUMBER): base, ("posts", NUMBER): base + np.where(x[:, :1] > 15, 5.0, -5.0)}
     found = discover(swept(drawn, WIDE, "lhs", tables), "deaths > 0", lever="posts", against=NONE)
+    assert str(found.condition) == "mean of deaths > 0"
     assert found.boxes["factors"].tolist() == ["a"]
     assert found.limits["value"][0] == pytest.approx(15, abs=0.2)
 

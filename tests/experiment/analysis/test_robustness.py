@@ -1,6 +1,7 @@
 """Robustness: criteria by hand, a planted best lever, what is never ranked, stability, trade-offs."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sim.engine.arrays import Floats
@@ -160,6 +161,10 @@ def test_a_setting_is_compared_and_never_ranked() -> None:
     found = robust(made, {"posts": LEVER, "history": SETTING})
     assert set(found.levers["lever"]) == set(found.ranks["lever"]) == {"none", "posts"}
     assert found.levers["regret_max"].max() == 1, "the setting is no lever to regret"
+    failed = made.outcomes[made.outcomes["lever"] != "history"]
+    one = made.outcomes[made.outcomes["lever"] == "history"].iloc[:2]
+    cut = Swept(made.design, pd.concat([failed, one]), made.factors, "lhs", made.kinds)
+    assert robust(cut, {"posts": LEVER, "history": SETTING}).compared.empty
     row = found.compared.iloc[0]
     assert (row["lever"], row["mean"], row["difference"]) == ("history", -5, -6)
     assert "never ranked" in row["label"]
