@@ -18,7 +18,17 @@ STOPPED = "the workers were stopped"
 
 
 class WorkerLost(WorkerError):  # noqa: N818 - the others are errors of a task; this is none
-    """The worker that had the task is gone, and the result with it; the task may be submitted again."""
+    """The worker that had the task is gone, and the result with it; the task may be submitted again.
+
+    `attempts` says how many workers were lost with it: more than one where Dask tried again by itself.
+    """
+
+    def __init__(self, message: str, attempts: int = 1) -> None:
+        super().__init__(message, attempts)
+        self.attempts = attempts
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 
 from .executors import STOPPED, Shared, WorkerLost
 from .refusal import RefusedError, WorkerError
-from .worker import decoded, serve
+from .worker import outcome, serve
 
 Result = TypeVar("Result")
 MOST_WORKERS = 256
@@ -190,11 +190,9 @@ class _Worker:
             answer = self._pipe.recv_bytes()
         except (EOFError, OSError):
             raise WorkerLost("a worker process died with its task") from None
-        good, result, trace = decoded(answer)
-        if good:
+        good, result = outcome(answer)
+        if good:  # else it may have failed before it had them
             self._has |= needed.keys()
-        else:
-            result.add_note(trace)
         return good, result
 
     def kill(self) -> None:

@@ -7,6 +7,7 @@ import queue
 import signal
 import threading
 import traceback
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .executors import Shared
@@ -50,6 +51,14 @@ def decoded(message: bytes) -> Any:
     return pickle.loads(message)  # noqa: S301
 
 
+def outcome(answer: bytes) -> tuple[bool, Any]:
+    """True and the result that `perform` pickled, or False and the exception, its traceback noted."""
+    good, result, trace = decoded(answer)
+    if not good:
+        result.add_note(trace)
+    return good, result
+
+
 def _receive(pipe: Any, tasks: "queue.SimpleQueue[bytes]") -> None:
     try:
         while True:
@@ -59,18 +68,26 @@ def _receive(pipe: Any, tasks: "queue.SimpleQueue[bytes]") -> None:
 
 
 def _answer(message: bytes, shared: dict[int, Any]) -> bytes:
-    """Do the task; what came of it, pickled: `(True, result, "")` or `(False, exception, traceback)`."""
     try:
         needed, function, arguments = decoded(message)
         shared.update({key: decoded(value) for key, value in needed.items()})
+    except Exception as error:
+        return _failure(error)
+    return perform(function, arguments, shared)
+
+
+def perform(function: Callable[..., Any], arguments: tuple[Any, ...], shared: Mapping[int, Any]) -> bytes:
+    """Do a task; what came of it, pickled: `(True, result, "")` or `(False, exception, traceback)`."""
+    try:
         values = (shared[a.key] if isinstance(a, Shared) else a for a in arguments)
         return pickle.dumps((True, function(*values), ""))
     except Exception as error:
-        return _failure(error, traceback.format_exc())
+        return _failure(error)
 
 
-def _failure(error: Exception, trace: str) -> bytes:
+def _failure(error: Exception) -> bytes:
     """Some exceptions cannot be pickled, and some cannot be made again from what was: then a plain one."""
+    trace = traceback.format_exc()
     try:
         told = pickle.dumps((False, error, trace))
         decoded(told)

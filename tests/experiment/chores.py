@@ -77,13 +77,19 @@ def shoot() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def die_first(times: int, marks: Path) -> int:
-    """Take the process along in the first attempts; then how many there were."""
+def die_thrice(marks: Path) -> int:
+    """Take the process along in the first three attempts; then how many those were."""
     made = len(list(marks.iterdir()))
-    if made < times:
+    if made < 3:
         (marks / str(made)).touch()
         os._exit(3)
     return made
+
+
+def late_if_even(number: int) -> int:
+    """The number; an even one later."""
+    time.sleep(0.1 if number % 2 == 0 else 0)
+    return number
 
 
 def pid() -> int:
@@ -91,9 +97,17 @@ def pid() -> int:
     return os.getpid()
 
 
+_NUMERIC = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MALLOC_TRIM_THRESHOLD_",
+    "MALLOC_MMAP_THRESHOLD_",
+)
+
+
 def surroundings() -> dict[str, object]:
     """What a worker's numerics depend on."""
-    return {name: os.environ.get(name) for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+    return {name: os.environ.get(name) for name in _NUMERIC}
 
 
 def refuse_work() -> None:
