@@ -36,6 +36,7 @@ check: setup
 	$(BIN)/basedpyright --level error
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deescalate schema | diff -u scenarios/schema.json -
+	$(BIN)/deescalate schema --sweep | diff -u scenarios/sweeps/schema.json -
 	$(PYTEST) -q --doctest-modules --doctest-glob='*.md' sim docs scenarios README.md
 
 bench: setup

@@ -55,11 +55,14 @@ def check(
 
 @app.command()
 @verb
-def schema() -> None:
+def schema(
+    sweep: Annotated[bool, typer.Option("--sweep", help="of sweep files instead")] = False,
+) -> None:
     """The JSON Schema of scenario files, for editors."""
+    from sim.experiment.sweep.schema import sweep_schema_text
     from sim.scenario.schema import schema_text
 
-    typer.echo(schema_text(), nl=False)
+    typer.echo(sweep_schema_text() if sweep else schema_text(), nl=False)
 
 
 @app.command()

@@ -1,23 +1,47 @@
-"""Faults: what is wrong with scenarios, for people, programs and pull requests."""
+"""Faults: what is wrong with scenarios and sweep files, for people, programs and pull requests."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Literal
 
+from sim.scenario.decode import read_file
 from sim.scenario.load import ScenarioError, load
+from sim.scenario.shelf import looks_like_path, sweep_shelf
 
 Format = Literal["text", "json", "github"]
 
 
 def faults_of(references: Iterable[str]) -> list[ScenarioError]:
-    """The errors of all scenarios that cannot be loaded."""
+    """The errors of all scenarios and sweep files that cannot be loaded."""
     wrong = []
     for reference in references:
         try:
-            load(reference)
+            _open(reference)
         except ScenarioError as error:
             wrong.append(error)
     return wrong
+
+
+def _open(reference: str) -> None:
+    if not _is_sweep(reference):
+        load(reference)
+        return
+    from sim.experiment.sweep.read import open_sweep  # numbers and frames: not for a scenario
+
+    open_sweep(reference)
+
+
+def _is_sweep(reference: str) -> bool:
+    """Whether a path or id means a sweep file: such a file has a design or something to vary."""
+    if not looks_like_path(reference):
+        return reference in sweep_shelf()
+    try:
+        text = read_file(Path(reference), reference)
+    except ScenarioError:
+        return False
+    return re.search(rb"(?m)^(design|vary)\s*:", text) is not None
 
 
 def as_text(wrong: Sequence[ScenarioError], how: Format) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.ensemble import NOT_A_PREDICTION
+from sim.experiment.sweep.covered import settled
 from sim.experiment.sweep.plan import Estimate, Plan
 from sim.experiment.sweep.run import Status
 from sim.experiment.sweep.store import Store
@@ -21,6 +22,10 @@ def plan_lines(plan: Plan, folder: Path) -> list[str]:
         sweep.title,
         *([f"Question: {sweep.question}"] if sweep.question else []),
         f"Design: {sweep.design.method} over {len(sweep.factors)} factors; {size} = {plan.rows:,} rows",
+        *(
+            f"Under {name} these move nothing from day one on: {', '.join(paths)}"
+            for name, paths in settled(sweep).items()
+        ),
         f"Folder: {folder}",
     ]
 

@@ -16,6 +16,7 @@ from sim.experiment.run import until
 from sim.scenario.scenario import Scenario
 from sim.scenario.write import fingerprint
 
+from .cast import combined
 from .sweep import NONE, WHAT_IF, Sweep
 
 if TYPE_CHECKING:
@@ -96,15 +97,9 @@ def futures(sweep: Sweep) -> dict[Future, Scenario]:
 
 
 def _combined(sweep: Sweep, what_if: str, lever: str) -> Scenario:
-    """A what-if under a lever: a lever's interventions, and their sources, come on top."""
     if what_if == NONE or lever == NONE:
         return sweep.levers[lever] if what_if == NONE else sweep.what_ifs[what_if]
-    one, other = sweep.what_ifs[what_if], sweep.levers[lever]
-    changed = {
-        "interventions": type(one.interventions)({**one.interventions, **other.interventions}),
-        "sources": type(one.sources)({**one.sources, **other.sources}),
-    }
-    return one.model_copy(update=changed)
+    return combined(sweep.what_ifs[what_if], sweep.levers[lever])
 
 
 def cells(sweep: Sweep, points: "pd.DataFrame", scenarios: Mapping[Future, Scenario]) -> list[Cell]:

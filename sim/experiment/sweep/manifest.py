@@ -8,14 +8,14 @@ from typing import Any
 from sim.experiment.edition import edition
 from sim.experiment.ensemble import NOT_A_PREDICTION
 from sim.experiment.folder import MANIFEST, file_hash, write_json
-from sim.experiment.lever import change
+from sim.experiment.lever import adds_force, change
 from sim.experiment.outcomes import outcomes_of
 from sim.experiment.store import made
 from sim.scenario.write import fingerprint
 
 from .carry import Carried
 from .plan import Plan
-from .sweep import Factor, Sweep
+from .sweep import NONE, Factor, Sweep
 
 DESIGN, OUTCOMES = "design.parquet", "outcomes.parquet"
 
@@ -53,7 +53,7 @@ def asked(plan: Plan, command: Sequence[str]) -> dict[str, Any]:
         },
         "factors": [_factor(factor) for factor in sweep.factors],
         "what_ifs": {name: fingerprint(scenario) for name, scenario in sweep.what_ifs.items()},
-        "levers": {name: _lever(sweep, name) for name in sweep.levers},
+        "levers": {name: _lever(plan, name) for name in sweep.levers},
         "outcomes": {name: kinds[name]._asdict() for name in sweep.outcomes},
         "points": len(plan.design),
         "rows": plan.rows,
@@ -73,10 +73,16 @@ def span(factor: Factor) -> tuple[float, float]:
     return (min(listed), max(listed)) if listed else (factor.low, factor.high)
 
 
-def _lever(sweep: Sweep, name: str) -> dict[str, Any]:
-    lever = sweep.levers[name]
+def _lever(plan: Plan, name: str) -> dict[str, Any]:
+    """A lever; what adds force in some future of the sweep adds force."""
+    sweep, lever = plan.sweep, plan.sweep.levers[name]
     ranges = {factor.name: span(factor) for factor in sweep.factors if not factor.is_what_if}
-    told = change(sweep.scenario, lever, ranges)._asdict()
+    added = {
+        path
+        for what_if in sweep.what_ifs
+        for path in adds_force(plan.scenarios[what_if, NONE], plan.scenarios[what_if, name], ranges)
+    }
+    told = change(sweep.scenario, lever)._replace(adds_force=tuple(sorted(added)))._asdict()
     return {"title": lever.title, "fingerprint": fingerprint(lever), "change": told}
 
 

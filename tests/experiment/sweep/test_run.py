@@ -1,7 +1,7 @@
 """A sweep's table is the same whoever made it, in whatever order, in however many attempts."""
 
-import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from sim.experiment.executors import InProcess, WorkerLost
-from sim.experiment.folder import FolderError, read_manifest
+from sim.experiment.folder import read_manifest
 from sim.experiment.part import Part, outcomes_part
 from sim.experiment.processes import Processes
 from sim.experiment.sweep import carry, cells
@@ -18,9 +18,9 @@ from sim.experiment.sweep.carry import TRIES, Carried, Failure
 from sim.experiment.sweep.finished import open_finished
 from sim.experiment.sweep.plan import Plan
 from sim.experiment.sweep.run import Silent, run_sweep, status, sweep_folder
-from sim.experiment.sweep.sweep import Sweep
+from sim.experiment.sweep.sweep import Factor, Sweep
 from sim.scenario.vary import vary
-from tests.experiment.sweep.small import POINTS, RATE, SHARE, Hands, plan, sweep, with_what_ifs
+from tests.experiment.sweep.small import POINTS, QUIETED, RATE, SHARE, Hands, plan, sweep, with_what_ifs
 
 
 class Heard(Silent):
@@ -126,73 +126,6 @@ def test_an_edited_sweep_uses_what_still_answers(tmp_path: Path, edited: Sweep, 
     assert result_hash(tmp_path / "s") == result_hash(tmp_path / "fresh")
 
 
-def test_the_folder_of_another_sweep_or_of_a_person_is_refused(tmp_path: Path):
-    swept(sweep(), tmp_path / "s")
-    with pytest.raises(FolderError, match="another sweep"):
-        swept(sweep(id="other"), tmp_path / "s")
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "notes.txt").write_text("keep")
-    with pytest.raises(FolderError, match="no results of this program"):
-        swept(sweep(), tmp_path / "mine")
-    assert (tmp_path / "mine" / "notes.txt").read_text() == "keep"
-
-
-def test_a_second_process_is_told_to_wait(tmp_path: Path):
-    folder = tmp_path / "s"
-    with (
-        sweep_folder(folder, sweep()),
-        pytest.raises(FolderError, match="another process"),
-        sweep_folder(folder, sweep()),
-    ):
-        pass
-    swept(sweep(), tmp_path / "s")
-
-
-@pytest.mark.parametrize("damage", ["flip", "truncate", "remove", "forge", "sidecar"])
-def test_a_damaged_part_is_found_told_and_simulated_again(tmp_path: Path, damage: str):
-    folder = tmp_path / "s"
-    swept(sweep(), folder)
-    before = result_hash(folder)
-    part = sorted((folder / "outcomes").glob("*.parquet"))[0]
-    _damage(part, damage)
-    assert status(folder).damaged == (f"outcomes/{part.stem}",)
-    hands = Hands()
-    with sweep_folder(folder, sweep()) as store:
-        assert store.damaged == [f"outcomes/{part.stem}"]
-    swept(sweep(), folder, hands)
-    assert 0 < hands.rows < 40 and result_hash(folder) == before and not status(folder).damaged
-
-
-def _damage(part: Path, how: str) -> None:
-    content = bytearray(part.read_bytes())
-    sidecar = part.with_suffix(".json")
-    if how == "flip":
-        content[len(content) // 2] ^= 1
-        part.write_bytes(content)
-    elif how == "truncate":
-        part.write_bytes(content[:-20])
-    elif how == "remove":
-        part.unlink()
-    elif how == "forge":
-        stated = json.loads(sidecar.read_text())
-        sidecar.write_text(json.dumps(stated | {"sha256": 7}))
-    else:
-        sidecar.write_text("[" * 100_000)
-
-
-def test_foreign_files_are_left_alone_and_told(tmp_path: Path):
-    folder = tmp_path / "s"
-    swept(sweep(), folder)
-    (folder / "outcomes" / "part-notes.parquet").write_text("mine")
-    (folder / "outcomes" / "part-00000000000000000000.parquet").symlink_to("/etc/hostname")
-    (folder / "plot.png").write_text("mine")
-    hands = Hands()
-    swept(sweep(worlds=6), folder, hands)
-    assert hands.rows == 8 and (folder / "plot.png").read_text() == "mine"
-    names = set(status(folder).foreign)
-    assert names == {"plot.png", "outcomes/part-notes.parquet", "outcomes/part-00000000000000000000.parquet"}
-
-
 def test_a_point_that_fails_is_listed_and_the_rest_completes(tmp_path: Path):
     def fail(worlds: Any, overrides: Any) -> None:
         if (overrides[SHARE] == 0.2).any():
@@ -253,3 +186,21 @@ def test_results_are_stored_as_they_come(tmp_path: Path, monkeypatch: pytest.Mon
     hands = Hands()
     swept(sweep(), tmp_path / "s", hands)
     assert hands.rows == 20 and carry.TRIES == 4
+
+
+def test_the_manifest_says_what_each_lever_is(real: Path):
+    changes = open_finished(real).changes
+    assert not changes["none"].kinds and changes["none"].label == "the same scenario"
+    assert changes["lull"].may_be_ranked and changes["lull"].kinds == ("restraint",)
+
+
+def test_a_lever_that_adds_force_where_the_sweep_goes_is_found_out(tmp_path: Path):
+    low = sweep([{QUIETED: 0.0}, {}], factors=(Factor(QUIETED, 0.0, 0.1),))
+    raised = low.levers["lull"].interventions["lull"].model_copy(update={"set": {QUIETED: 0.05}})
+    lever = low.levers["lull"].model_copy(
+        update={"interventions": type(low.scenario.interventions)({"lull": raised})}
+    )
+    swept(replace(low, levers={**low.levers, "lull": lever}), tmp_path / "s")
+    assert open_finished(tmp_path / "s").changes["lull"].adds_force == (QUIETED,)
+    swept(replace(low, id="other"), tmp_path / "other")
+    assert not open_finished(tmp_path / "other").changes["lull"].adds_force
