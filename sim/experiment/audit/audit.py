@@ -113,7 +113,7 @@ def audit(
         if not perturbations(chosen, (path,)):
             raise RefusedError(f"{path}: nothing at this path can be audited")
     with Pool(workers) as pool:
-        stage = Stage(chosen, asked, seed, pool, progress)
+        stage = Stage(chosen, asked, plan.most, seed, pool=pool, progress=progress)
         settled = settle(stage, plan)
         found = tuple(_explained(stage, settled, pool))
         told = tuple(effects(stage, plan, names))

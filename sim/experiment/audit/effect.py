@@ -39,7 +39,7 @@ def effects(stage: Stage, plan: Plan, outcomes: Collection[str]) -> Iterator[Eff
     kinds = stage.kinds
     for number, perturbation in enumerate(stage.perturbations):
         worlds, kind = stage.seen[number].worlds, perturbation.subject.kind
-        if worlds < 2 or (kind in PLAIN and not plan.numbers):
+        if worlds < 2 or (kind in PLAIN and not plan.everywhere):
             continue
         for name in outcomes:
             base = comparable(stage.base[name][:worlds], kinds[name])

@@ -74,25 +74,28 @@ class Replayed:
 
 
 class Stage:
-    """The worlds of a scenario, unchanged and under each of `perturbations`; `base` and `seen` grow."""
+    """`worlds` worlds of a scenario unchanged, and as many of them as are asked for under each of
+    `perturbations`; `seen` grows."""
 
     def __init__(
         self,
         scenario: Scenario,
         perturbations: Sequence[Perturbation],
+        worlds: int,
         seed: int,
+        *,
         pool: Pool,
         progress: Progress | None = None,
     ) -> None:
         self.scenario, self.perturbations, self.seed = scenario, perturbations, seed
-        self._pool, self._progress = pool, progress
+        self._worlds, self._pool, self._progress = worlds, pool, progress
         self._base: Lived | None = None
         self.seen = [Replayed() for _ in perturbations]
         self.rows = 0
 
-    def beside(self, scenario: Scenario, perturbations: Sequence[Perturbation]) -> "Stage":
+    def beside(self, scenario: Scenario, perturbations: Sequence[Perturbation], worlds: int) -> "Stage":
         """Another stage with the same seed and workers."""
-        return Stage(scenario, perturbations, self.seed, self._pool, self._progress)
+        return Stage(scenario, perturbations, worlds, self.seed, pool=self._pool, progress=self._progress)
 
     @property
     def base(self) -> dict[str, Floats]:
@@ -104,9 +107,11 @@ class Stage:
         wanted = {k: worlds for k, worlds in until.items() if worlds > self.seen[k].worlds}
         if not wanted:
             return
-        self._play_base(max(wanted.values()))
         tasks = list(self._tasks(wanted))
-        for task, lived in zip(tasks, self._lived(map(self._part, tasks)), strict=True):
+        unchanged = [] if self._base else [Part(self.scenario, self.seed, np.arange(self._worlds))]
+        played = self._lived([*unchanged, *map(self._part, tasks)])
+        self._base = self._base or next(played)
+        for task, lived in zip(tasks, played, strict=True):
             for place, number in enumerate(task.changes):
                 count = task.last - task.first
                 self._take(number, task, lived.rows(slice(place * count, (place + 1) * count)))
@@ -117,11 +122,6 @@ class Stage:
             if self._progress:
                 self._progress(len(lived.digest))
             yield lived
-
-    def _play_base(self, worlds: int) -> None:
-        """Always anew from world 0: few rows, once a round."""
-        if self._base is None or len(self._base.digest) < worlds:
-            (self._base,) = self._lived([Part(self.scenario, self.seed, np.arange(worlds))])
 
     def _tasks(self, wanted: dict[int, int]) -> Iterator[Task]:
         """Batches of equal width: first those with a scenario of their own, which take longest a row."""

@@ -52,6 +52,12 @@ class Perturbation:
         now = self.scenario.parameters
         return bool(self.values) and all(now[path].value == value for path, value in self.values.items())
 
+    @property
+    def distance(self) -> float:
+        """How far its value lies from the one that holds."""
+        now = self.scenario.parameters
+        return max((abs(now[path].value - value) for path, value in self.values.items()), default=0.0)
+
 
 def perturbations(scenario: Scenario, of: Collection[str] | None = None) -> list[Perturbation]:
     """Every change of every subject, in order of path; of those at or below the paths in `of`, if given.

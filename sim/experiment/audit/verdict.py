@@ -94,11 +94,20 @@ def settle(stage: Stage, plan: Plan) -> Settled:
 
 
 def _first_round(stage: Stage, plan: Plan, moving: Sequence[int]) -> dict[int, int]:
-    kinds = {number: stage.perturbations[number].subject.kind for number in moving}
-    return {
-        number: plan.rounds[0] if kind in PLAIN and not _alone(stage, number) else plan.worlds
-        for number, kind in kinds.items()
-    }
+    """How many worlds of each change come first."""
+    until: dict[int, int] = {}
+    farthest: dict[Subject, int] = {}
+    for number in moving:
+        each = stage.perturbations[number]
+        if each.subject.kind not in PLAIN or _alone(stage, number):
+            until[number] = plan.worlds
+        elif plan.everywhere:
+            until[number] = plan.rounds[0]
+        else:
+            known = farthest.setdefault(each.subject, number)
+            if each.distance > stage.perturbations[known].distance:
+                farthest[each.subject] = number
+    return until | dict.fromkeys(farthest.values(), plan.rounds[0])
 
 
 def _alone(stage: Stage, number: int) -> bool:
@@ -118,7 +127,7 @@ def _glimpse(stage: Stage, plan: Plan, numbers: Sequence[int]) -> Mapping[int, R
         replace(each, scenario=with_days(each.scenario, plan.glimpse))
         for each in (stage.perturbations[number] for number in numbers)
     ]
-    early = stage.beside(with_days(stage.scenario, plan.glimpse), short)
+    early = stage.beside(with_days(stage.scenario, plan.glimpse), short, plan.worlds)
     early.play(dict.fromkeys(range(len(short)), plan.worlds))
     stage.rows += early.rows
     found = {number: early.seen[place] for place, number in enumerate(numbers)}
@@ -133,6 +142,7 @@ def changes(settled: Settled) -> list[Change]:
             int(seen.differs.sum()), _quantile(seen.days[None, :], 0.0),
         )
         for each, seen in zip(settled.perturbations, settled.replays, strict=True)
+        if seen.worlds
     ]  # fmt: skip
 
 
@@ -141,6 +151,7 @@ def verdicts(settled: Settled, declared: Mapping[str, str]) -> list[Verdict]:
     found = []
     for subject, numbers in settled.by_subject().items():
         seen = [settled.replays[number] for number in numbers]
+        seen = [each for each in seen if each.worlds] or seen[:1]
         worlds = min(each.worlds for each in seen)
         days = np.array([each.days[:worlds] for each in seen])
         differs = np.array([each.differs[:worlds] for each in seen]).any(axis=0)
