@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from sim.experiment.compare import compare
     from sim.experiment.ensemble import Ensemble
     from sim.experiment.run import run
+    from sim.experiment.sweep.run import sweep
     from sim.scenario.load import load, shelf
     from sim.scenario.scenario import Scenario
     from sim.scenario.vary import vary
 
-__all__ = ["Ensemble", "Model", "Scenario", "compare", "load", "run", "shelf", "vary"]
+__all__ = ["Ensemble", "Model", "Scenario", "compare", "load", "run", "shelf", "sweep", "vary"]
 
 _ROOMS = {
     "Ensemble": "sim.experiment.ensemble",
@@ -31,6 +32,7 @@ _ROOMS = {
     "load": "sim.scenario.load",
     "run": "sim.experiment.run",
     "shelf": "sim.scenario.load",
+    "sweep": "sim.experiment.sweep.run",
     "vary": "sim.scenario.vary",
 }
 
