@@ -46,13 +46,15 @@ class Reasons:
         """The reason in words; `UNKNOWN` where nothing is found."""
         subject = perturbation.subject
         if perturbation.is_idle:
-            return "there is no other value to try"
+            off = perturbation.change == "off"
+            return "it is off already" if off else "there is no other value to try"
         if subject.path in self._replaced():
             return "an intervention replaces it throughout"
         look: Callable[[Subject], str | None] = {
             "intervention": self._lever,
             "obligation": self._obligation,
             "rule": self._rule_subject,
+            "setting": self._setting,
             "signal use": self._use,
             "zone": self._zone,
         }.get(subject.kind, self._number)
@@ -77,6 +79,10 @@ class Reasons:
         if all(path in self._inert for path in paths):
             return f"what it sets changes nothing: {', '.join(paths)}"
         return None
+
+    def _setting(self, subject: Subject) -> str | None:
+        path = subject.path.partition(".set.")[2]
+        return "what it sets changes nothing" if path in self._inert else None
 
     def _rule_subject(self, subject: Subject) -> str | None:
         return self._rule(subject.path)

@@ -36,11 +36,12 @@ def audited(scenario: Scenario, *paths: str, outcome: str = "deaths") -> Audit:
 
 
 def faulty() -> Scenario:
-    """The toy scenario with three rules, an obligation and two levers that can do nothing."""
+    """The toy scenario with four rules, an obligation and two levers that can do nothing."""
     cast = actors()
     never = rule(1.0, action="complaint", answers="assault", within=3.0, toward="russia")
     more = {
         "turkey": {"reply": never, "rare": rule(1e-9, action="complaint", toward="russia")},
+        "russia": {"off": rule(0.0, action="accusation", toward="turkey")},
         "government": {"hunt": rule(1.0, action="ambush", against=("turkey",))},
     }
     for name, rules in more.items():
@@ -75,6 +76,7 @@ def planted() -> Audit:
     return audited(
         faulty(),
         *("actors.turkey.rules.reply", "actors.turkey.rules.rare", "actors.government.rules.hunt"),
+        "actors.russia.rules.off",
         *("actors.government.rules.harassment.multiplied_by", "actions.post.changes", "interventions"),
         *("actors.turkey.strength", "agreements.planted.obligations"),
     )
@@ -105,6 +107,7 @@ def test_what_is_sound_acts(sound: Audit, path: str) -> None:
     [
         ("interventions.unread", "what it sets changes nothing: actions.post.changes.post"),
         ("interventions.already", "it sets what already is so"),
+        ("actors.russia.rules.off", "it is off already"),
         ("actors.turkey.rules.reply", "its gate never opens: no assault that it could answer"),
         ("actors.government.rules.hunt", "no candidate: no place within reach on any day"),
         ("actors.turkey.rules.rare", "never triggered: it could act on 160 days of 8 worlds"),
@@ -120,6 +123,7 @@ def test_what_is_sound_acts(sound: Audit, path: str) -> None:
     ids=[
         "a lever whose parameter nobody reads",
         "a lever that sets what already is so",
+        "a rule that is off",
         "a rule whose gate never opens",
         "a rule without a candidate",
         "a rule that is never triggered",
