@@ -166,7 +166,8 @@ def _walked(scenario: Scenario, plan: Plan, found: Sequence[Verdict], told: Sequ
         for path in lever.set
         if f"interventions.{name}" in audited
     }
-    acting = {v.path for v in found if not v.inert and v.path in scenario.parameters} - levers
+    numbers = {path for path in scenario.parameters if not path.startswith("outcomes.")}  # those only measure
+    acting = {verdict.path for verdict in found if not verdict.inert} & numbers - levers
     by_influence = sorted(acting, key=lambda path: (-influence(told, path), path))
     ranges = scenario.parameters
     wide = [path for path in sorted(levers) if ranges[path].low < ranges[path].high]

@@ -7,7 +7,7 @@ the way to 0. An outcome *turns* (is not monotone) if it rises by more than `TUR
 two points, falls by as much between two others, and the paired intervals of both leave out 0.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from sim.experiment.pool import Pool
 from sim.scenario.scenario import Scenario
 
 CLIFF, TURN = 4.0, 0.2
+Shape = Literal["cliff", "turn"]
 
 
 class Walk(NamedTuple):
@@ -30,7 +31,7 @@ class Walk(NamedTuple):
 
     path: str
     outcome: str
-    shape: Literal["cliff", "turn"]
+    shape: Shape
     start: float
     end: float
     move: float
@@ -70,12 +71,16 @@ def along(path: str, outcome: str, grid: Floats, curve: Floats) -> Iterator[Walk
     least = span * min(1.0, max(0.5, CLIFF / len(steps)))
     for k in np.flatnonzero(np.abs(steps) > least):
         if _holds(curve[k], curve[k + 1], 0.5):
-            yield Walk(path, outcome, "cliff", grid[k], grid[k + 1], steps[k], abs(steps[k]) / span)
+            yield _walk(path, outcome, "cliff", (grid[k], grid[k + 1], steps[k], abs(steps[k]) / span))
     rise, fall = _steepest(means), _steepest(-means)
     if all(abs(means[b] - means[a]) > TURN * span and _holds(curve[a], curve[b]) for a, b in (rise, fall)):
         a, b = min(rise, fall, key=lambda ends: abs(means[ends[1]] - means[ends[0]]))
         move = means[b] - means[a]
-        yield Walk(path, outcome, "turn", grid[a], grid[b], move, abs(move) / span)
+        yield _walk(path, outcome, "turn", (grid[a], grid[b], move, abs(move) / span))
+
+
+def _walk(path: str, outcome: str, shape: Shape, numbers: Iterable[float]) -> Walk:
+    return Walk(path, outcome, shape, *map(float, numbers))
 
 
 def _holds(first: Floats, second: Floats, share: float = 0.0) -> bool:
