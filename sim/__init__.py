@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.engine.model import Model
+    from sim.experiment.attribution.attribute import attribute
     from sim.experiment.compare import compare
     from sim.experiment.ensemble import Ensemble
     from sim.experiment.run import run
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.scenario.vary import vary
 
-__all__ = ["Ensemble", "Model", "Scenario", "compare", "load", "run", "shelf", "sweep", "vary"]
+__all__ = ["Ensemble", "Model", "Scenario", "attribute", "compare", "load", "run", "shelf", "sweep", "vary"]
 
 _ROOMS = {
     "Ensemble": "sim.experiment.ensemble",
     "Model": "sim.engine.model",
     "Scenario": "sim.scenario.scenario",
+    "attribute": "sim.experiment.attribution.attribute",
     "compare": "sim.experiment.compare",
     "load": "sim.scenario.load",
     "run": "sim.experiment.run",

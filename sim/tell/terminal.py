@@ -72,6 +72,16 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     return made
 
 
+def columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """A table of texts, wrapped where they are long."""
+    made = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in names:
+        made.add_column(Text(name))
+    for row in rows:
+        made.add_row(*(Text(cell) for cell in row))
+    return made
+
+
 def print_ensemble(ensemble: Ensemble) -> None:
     """The main outcomes of one run."""
     out, scenario = console(), ensemble.scenario

@@ -57,16 +57,25 @@ def condition(text: str, swept: Swept, share: float | None = None) -> Condition:
 
     Raises `RefusedError` for anything else, and for an outcome that the sweep does not have.
     """
-    written = _WRITTEN.fullmatch(text)
-    if not written:
-        raise RefusedError(f"{quoted(text)}: a condition is <outcome> <op> <number>, such as deaths > 500")
-    outcome, sign, number = written.groups()
+    outcome, sign, number = written(text)
     kind = swept.kinds[known(outcome, swept.names, "outcome")]
     if share is not None and not 0 < share <= 1:
         raise RefusedError(f"share: {share} is not above 0 and at most 1")
     if not sign:
         return _quarter(outcome, kind, share)
-    return Condition(outcome, sign, float(number), HALF if share is None and kind.is_date else share)
+    return Condition(outcome, sign, number, HALF if share is None and kind.is_date else share)
+
+
+def written(text: str) -> tuple[str, str, float]:
+    """Outcome, operator and number of a condition; without an operator "" and NaN.
+
+    Raises `RefusedError` for what is not written so.
+    """
+    found = _WRITTEN.fullmatch(text)
+    if not found:
+        raise RefusedError(f"{quoted(text)}: a condition is <outcome> <op> <number>, such as deaths > 500")
+    outcome, sign, number = found.groups()
+    return outcome, sign or "", float(number) if sign else np.nan
 
 
 def _quarter(outcome: str, kind: Outcome, share: float | None) -> Condition:

@@ -1,0 +1,82 @@
+"""The verbs attribute and why: what they print and write, and what they refuse."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from sim.cli import app
+from sim.experiment.folder import read_manifest, verify
+from sim.scenario.write import to_yaml
+from tests.build import toy
+
+RAID = "history.drone_raid"
+STRIKES = "actors.government.rules.air_strike"
+SMALL = ["--worlds", "4", "--days", "8", "--workers", "1"]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "toy.yaml").write_text(to_yaml(toy()))
+    return tmp_path
+
+
+def invoke(*words: str, code: int = 0) -> Result:
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == code, done.stderr
+    return done
+
+
+def test_attribute_prints_one_document() -> None:
+    asked = ["--drop", RAID, "--set", f"{STRIKES}.rate=0.9", "--outcome", "deaths > 10"]
+    found = json.loads(invoke("attribute", "toy", *asked, *SMALL, "--json").stdout)
+    assert [cause["cause"] for cause in found["causes"]] == [RAID, f"{STRIKES}.rate = 0.9", "all 2 together"]
+    raid = found["causes"][0]
+    assert raid["first_divergence"]["earliest"] == "history"
+    assert sum(raid["happenings"][0]["counts"].values()) == 4
+    assert {"share", "low", "high", "part", "whole"} == set(raid["happenings"][0]["necessity"])
+    assert found["not_a_prediction"]
+    assert {effect["outcome"] for effect in raid["effects"]} == {"deaths"}
+    assert len(found["interactions"]) == 1
+
+
+def test_attribute_tells_people_and_writes_a_folder(folder: Path) -> None:
+    words = ["attribute", "toy", "--drop", STRIKES, *SMALL, "--out", "out"]
+    text = " ".join(invoke(*words).stdout.split())
+    for told in ("In the model", "not a prediction", "only with the cause", "only without it", "necessary"):
+        assert told in text
+    assert verify(folder / "out") == []
+    assert read_manifest(folder / "out")["kind"] == "attribution"
+    report = (folder / "out" / "report.md").read_text()
+    for told in ("In the model", "only with the cause", "Air strike"):
+        assert told in report
+    assert "holds another attribution" in invoke(*words, code=2).stderr
+    invoke(*words, "--replace")
+    invoke("run", "toy", "--worlds", "1", "--days", "1", "--workers", "1", "--out", "run")
+    refused = invoke(*words[:-1], "run", "--replace", code=2)
+    assert "something other than an attribution" in refused.stderr
+
+
+def test_attribute_says_when_nothing_changes() -> None:
+    value = toy().parameters[f"{STRIKES}.rate"].value
+    idle = invoke("attribute", "toy", "--set", f"{STRIKES}.rate={value}", *SMALL).stdout
+    assert "it changes nothing" in idle
+    acting = invoke("attribute", "toy", "--drop", STRIKES, *SMALL).stdout
+    assert "it changes nothing" not in acting
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "name at least one cause"),
+        (["--drop", "history.drone_rad"], 'did you mean "history.drone_raid"'),
+        (["--drop", RAID, "--outcome", "deths"], 'did you mean "deaths"'),
+        (["--drop", RAID, "--worlds", "0"], "at least 1"),
+        (["--set", f"{STRIKES}.rate"], "is not PATH=VALUE"),
+        (["--drop", "places.camp"], "unknown place"),
+    ],
+)
+def test_attribute_refuses(words: list[str], told: str) -> None:
+    assert told in invoke("attribute", "toy", *words, code=2).stderr
