@@ -13,7 +13,7 @@ from .chance import blocks, name_hash, stream_key
 from .ground import Ground
 from .numbers import Numbers
 from .roster import NOBODY, Roster
-from .rows import pick
+from .rows import of_row, pick
 
 MOST_ACTS = 8
 
@@ -57,6 +57,10 @@ class Acts:
 
     def __len__(self) -> int:
         return len(self.row)
+
+    def some(self, which: Bools) -> "Acts":
+        """Copies of the entries for which this is true."""
+        return Acts(*(getattr(self, column.name)[which] for column in fields(self)))
 
 
 class Happenings:
@@ -136,7 +140,7 @@ class Happenings:
         for k in range(1, MOST_ACTS + 1):
             spared = np.where(count >= k, spared * (1.0 - lethality), spared)
         tail = pick(numbers.toll["severity"], action, row) * (1.0 / np.sqrt(1.0 - u[1]) - 1.0)
-        most = _of_row(numbers.values["outcomes.most_deaths"], row)
+        most = of_row(numbers.values["outcomes.most_deaths"], row)
         deaths = np.where(u[0] < 1.0 - spared, np.minimum(np.floor(most), 1.0 + np.floor(tail)), 0.0)
         civilians = np.floor(deaths * pick(numbers.toll["civilians"], action, row) + u[2])
         civilians = np.minimum(civilians, deaths)
@@ -163,14 +167,10 @@ class Happenings:
             event, here = self._recorded[origin], reported[acts.origin[reported] == origin]
             path = self._roster.origins[origin].path
             if event is not None and event.deaths:
-                acts.deaths[here] = np.floor(_of_row(numbers.values[f"{path}.deaths"], acts.row[here]))
+                acts.deaths[here] = np.floor(of_row(numbers.values[f"{path}.deaths"], acts.row[here]))
             if event is not None and event.civilians:
-                acts.civilians[here] = np.floor(_of_row(numbers.values[f"{path}.civilians"], acts.row[here]))
+                acts.civilians[here] = np.floor(of_row(numbers.values[f"{path}.civilians"], acts.row[here]))
 
 
 def _joined(cells: list[Cells], column: str) -> Ints:
     return np.concatenate([np.zeros(0, dtype=np.int64), *(getattr(c, column) for c in cells)])
-
-
-def _of_row(number: "float | Floats", row: Ints) -> "float | Floats":
-    return number[row] if isinstance(number, np.ndarray) else number

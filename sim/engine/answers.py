@@ -7,6 +7,7 @@ from .arrays import Ints
 from .numbers import Numbers
 from .rates import RuleRate
 from .roster import NOBODY, Roster
+from .rows import of_row
 from .state import LONG_AGO, State
 
 
@@ -17,7 +18,6 @@ class Answers:
         self._roster = roster
         self._rules = [rule for rule in rules if rule.rule.answers]
         self._resting = [rule for rule in rules if rule.rule.rest]
-        self._answering = [rule.code for rule in self._rules]
         self._rule = np.full(len(roster.origins), len(rules), dtype=np.int64)  # the last: no rule
         self._rule[[rule.origin for rule in rules]] = np.arange(len(rules))
 
@@ -29,10 +29,11 @@ class Answers:
         """Rest and close the rules that acted, open the others; returns replies to the wrong actor."""
         acted = np.zeros((len(state.wrong) + 1, state.rows), dtype=bool)
         acted[self._rule[acts.origin], acts.row] = True
-        wrong = (acted[self._answering] & state.wrong[self._answering]).sum(axis=0)
+        wrong = np.zeros(state.rows, dtype=np.int64)
         for rule in self._resting:
             np.copyto(state.rest_until[rule.code], day + np.asarray(rule.rest), where=acted[rule.code])
         for rule in self._rules:
+            wrong += acted[rule.code] & state.wrong[rule.code]
             state.open_until[rule.code, acted[rule.code]] = LONG_AGO
             self._reopen(rule, acts, blamed, day, state)
         return wrong
@@ -46,7 +47,7 @@ class Answers:
         some = np.flatnonzero(accused != NOBODY)
         row, which, accused, author = row[some], which[some], accused[some], author[some]
         within = 0.0 if rule.within is None else rule.within
-        state.open_until[rule.code, row] = day + np.broadcast_to(within, state.rows)[row]
+        state.open_until[rule.code, row] = day + of_row(within, row)
         state.blamed[rule.code, row] = accused
         leverage = self._standing[accused, np.maximum(author, 0), row if self._standing.shape[2] > 1 else 0]
         state.wrong[rule.code, row] = (author != NOBODY) & (accused != author) & (leverage == 0)

@@ -1,7 +1,7 @@
 """Arrays: the shapes of the engine. The last axis of every state array is the row.
 
-Sums over actors or places run in id order, by explicit loops or by `summed`: a row must not depend on
-its neighbours, and NumPy's own reductions change the last bit when there is a single row.
+Sums over actors or places are explicit loops in id order: NumPy's own reductions change the last
+bit with the number of rows, and a row must not depend on its neighbours.
 """
 
 from typing import Any
@@ -21,13 +21,6 @@ def add_at(array: Array, where: tuple[Array, ...], amounts: "Array | int") -> No
     np.add.at(
         array.reshape(-1), np.ravel_multi_index(where, array.shape), np.asarray(amounts, dtype=array.dtype)
     )
-
-
-def summed(table: Floats) -> Floats:
-    """Sum over the first axis in order, shape `(rows,)`; NumPy adds pairwise along its fast axis only."""
-    if table.shape[1] == 1:
-        return np.add.accumulate(table, axis=0)[-1] if len(table) else np.zeros(1)
-    return np.add.reduce(table, axis=0)
 
 
 def true_cells(mask: Bools) -> tuple[Ints, Ints]:

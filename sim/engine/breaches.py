@@ -114,8 +114,8 @@ class Bans:
         which = np.flatnonzero((acts.place >= 0) & (blamed >= 0) & ban.actions[acts.action])
         place, row = acts.place[which], acts.row[which]
         holder = see.ground.holder[place, row]
-        weight = np.broadcast_to(self.weight[ban.path], see.state.rows)
-        holds = self.in_force(ban.agreement, see.state, see.day) & (weight > 0)
+        weighs = np.asarray(self.weight[ban.path]) > 0
+        holds = self.in_force(ban.agreement, see.state, see.day) & weighs
         others = ban.bearers[blamed[which]] & (blamed[which] != observer)
         under = others & ban.places[place] & holds[row]
         return which[under & (ban.against[holder] | ban.exclusion[holder])]

@@ -6,7 +6,7 @@ from .acts import Acts, Happenings
 from .arrays import Bools, Floats, Ints
 from .numbers import Numbers, suspects
 from .roster import NOBODY, Roster
-from .rows import pick
+from .rows import of_row, pick
 from .signals import Morning
 
 
@@ -81,6 +81,6 @@ class Judges:
         v, presence = checked[place, row], see.signal("excluded_present")[place, row]
         belief = (1.0 - v) * presence + v * acts.hit_excluded[which]
         distrust = see.pair("distrust", observer)[blamed, row]
-        doubt = np.broadcast_to(perception["doubt"], see.state.rows)[row]
+        doubt = of_row(perception["doubt"], row)
         u = self._happenings.draws(acts, which, f"accept/{self._roster.actors[observer]}", see.day)[0]
         return u < belief * (1.0 - doubt * distrust)

@@ -30,8 +30,10 @@ class Confidence:
         hit, credit = self._hits(breaches, see), dict[Pair, Bools]()
         for k, duty in enumerate(self._duties.duties):
             pair = (duty.counterparty, duty.bearer)
-            hit[pair] = np.maximum(hit.get(pair, 0.0), flow.breached[k] * self._duties.weight[k])
-            credit[pair] = credit.get(pair, False) | flow.kept[k]
+            if flow.breached[k].any():
+                hit[pair] = np.maximum(hit.get(pair, 0.0), flow.breached[k] * self._duties.weight[k])
+            if flow.kept[k].any():
+                credit[pair] = credit.get(pair, False) | flow.kept[k]
         for meeting in met:
             a, b = meeting.pair
             for pair in ((a, b), (b, a)):

@@ -78,7 +78,7 @@ class World:
         decided = (decide or self.decide)(see) if day >= 1 else []  # 4 decide
         acts = self._acts([*happened, *talked, *decided], see)
         evening = self.state.evening(self.numbers)  # 5 act
-        self._effects.apply(acts, see, evening, self._capture_draw(day), self._relief(met, see))
+        self._effects.apply(acts, see, evening, self._capture_draw(day), [(m.pair, m.relief) for m in met])
         blamed = self._judges.blame(acts, day)
         self._memories.add(acts, blamed, evening)
         self._memories.add_losses(acts, see, evening)
@@ -122,15 +122,6 @@ class World:
     def guarantors(self) -> tuple[str, ...]:
         """Actors of kind guarantor."""
         return tuple(name for name, actor in self.scenario.actors.items() if actor.kind == "guarantor")
-
-    def _relief(self, met: list[Meeting], see: Morning) -> Floats | None:
-        """The share of grievance that talks relieve, for each pair that met."""
-        if not met:
-            return None
-        table = np.zeros_like(see.state.effort)
-        for meeting in met:
-            table[meeting.pair] = np.maximum(table[meeting.pair], meeting.relief)
-        return table
 
     def _judge(self, acts: Acts, blamed: Ints, met: list[Meeting], see: Morning, evening: State) -> None:
         bans = self.duties.bans

@@ -60,13 +60,11 @@ class Decisions:
         able = self._able(see)
         reached = [(rule, rule.reached(see)) for rule in self.rules if able[rule.code].any()]
         lengths = [len(where.places) for _, where in reached]
-        exponent = np.empty((sum(lengths), see.state.rows))
-        mean, first = np.empty_like(exponent), 0
+        mean, first = np.empty((sum(lengths), see.state.rows)), 0
         for (rule, where), length in zip(reached, lengths, strict=True):
-            part = slice(first, first := first + length)
-            np.multiply(where.share, rule.rate * able[rule.code], out=mean[part])
-            rule.exponent(see, where.places, self._mood_of(rule, see, chance), exponent[part])
-        mean *= np.exp(exponent, out=exponent)
+            part = mean[first : (first := first + length)]
+            np.multiply(where.share, rule.rate * able[rule.code], out=part)
+            part *= rule.factor(see, where.places, self._mood_of(rule, see, chance))
         rules = np.repeat([rule.code for rule, _ in reached], lengths).astype(np.int64)
         places = np.concatenate([np.zeros(0, dtype=np.int64), *(where.places for _, where in reached)])
         return rules, places, mean

@@ -39,6 +39,7 @@ class Digest:
         self._roster, self._rows = roster, rows
         self._origin = hashes(f"{o.path}/{roster.actions[o.action]}" for o in roster.origins)
         self._actor = hashes(roster.actors)
+        self._parties: dict[tuple[str, int, int], Words] = {}
         self._duty = np.zeros(len(duties.duties), dtype=np.uint64)
         for k, duty in enumerate(duties.duties):
             parties = (self._actor[p] for p in (duty.bearer, duty.counterparty, duty.client))
@@ -71,4 +72,8 @@ class Digest:
         np.add.at(digest, lived.acts.row[which], views)
 
     def _breach(self, breach: Breach) -> Words:
-        return mix(name_hash(breach.ban.path), self._actor[breach.bearer], self._actor[breach.observer])
+        key = breach.ban.path, breach.bearer, breach.observer
+        if key not in self._parties:
+            parties = self._actor[breach.bearer], self._actor[breach.observer]
+            self._parties[key] = mix(name_hash(breach.ban.path), *parties)
+        return self._parties[key]

@@ -5,9 +5,9 @@ A line is one place of one stream (a rule, a routine); a cell is one line in one
 
 import numpy as np
 
-from .acts import MOST_ACTS
 from .arrays import Floats, Ints
 from .chance import Dense
+from .rates import poisson
 from .rows import Number
 
 DAYS_A_BLOCK = 4
@@ -45,20 +45,6 @@ def occurring(uniform: Floats, mean: Floats) -> tuple[Ints, Ints, Floats, Ints]:
     some = np.flatnonzero(count)
     line, row = np.divmod(cell[some], uniform.shape[1])
     return line, row, u[some], count[some]
-
-
-def poisson(u: Floats, mean: Floats) -> Ints:
-    """Acts by inverse transform, at most 8: the number of k with u < P(X >= k)."""
-    term = np.exp(-mean)
-    below, count = term.copy(), np.zeros(len(u), dtype=np.int64)
-    for k in range(1, MOST_ACTS + 1):
-        more = u < 1.0 - below
-        if not more.any():
-            break
-        count += more
-        term = term * mean / k
-        below += term
-    return count
 
 
 def keep_lowest(count: Ints, u: Floats, row: Ints, line: Ints, at_most: Number) -> Ints:

@@ -11,11 +11,15 @@ import numpy as np
 
 from .acts import Acts
 from .arrays import Floats, Ints, add_at
+from .contest import Contest
 from .numbers import Numbers
 from .roster import NOBODY, Roster
 from .rows import pick
 from .signals import Morning
 from .state import State
+
+Pair = tuple[int, int]
+Shares = dict[Pair, Floats]  # by author and addressee, `(rows,)`
 
 
 @dataclass
@@ -29,7 +33,7 @@ class Doing:
     see: Morning
     state: State
     capture_draw: Callable[[Ints, Ints], Floats]
-    met: Floats | None
+    met: list[tuple[Pair, Floats]]
 
     @property
     def row(self) -> Ints:
@@ -51,14 +55,14 @@ class Doing:
         """Acts per entry."""
         return self.acts.count[self.which]
 
-    def largest(self) -> Floats:
-        """The largest amount of the day for each (author, addressee, row); 0 where none."""
-        table = np.zeros_like(self.state.effort)
+    def largest(self) -> Shares:
+        """The largest amount of the day for each author and addressee with any; 0 where none."""
+        rows, actors = self.state.rows, len(self.state.strength)
         paired = np.flatnonzero((self.author >= 0) & (self.toward >= 0))
-        np.maximum.at(
-            table, (self.author[paired], self.toward[paired], self.row[paired]), self.amount[paired]
-        )
-        return table
+        pairs, line = np.unique(self.author[paired] * actors + self.toward[paired], return_inverse=True)
+        table = np.zeros((len(pairs), rows))
+        np.maximum.at(table.reshape(-1), line * rows + self.row[paired], self.amount[paired])
+        return {divmod(pair, actors): share for pair, share in zip(pairs.tolist(), table, strict=True)}
 
 
 def audience(do: Doing) -> None:
@@ -77,30 +81,41 @@ def complain(do: Doing) -> None:
 
 def settle(do: Doing) -> None:
     """An answer settles part of what was waiting; leaning on a client answers everybody."""
-    share, numbers = do.largest(), do.see.numbers
+    numbers, left = do.see.numbers, dict[int, Floats]()
     leans = {(p, c): lev for (p, c, _), lev in zip(do.see.roster.patronage, numbers.leverage, strict=True)}
-    left = np.ones_like(share)
-    for author, addressee in zip(*(pairs.tolist() for pairs in np.nonzero(share.any(axis=2))), strict=True):
-        left[addressee, author] = np.minimum(left[addressee, author], 1.0 - share[author, addressee])
-        for_all = share[author, addressee] * (np.asarray(leans.get((author, addressee), 0.0)) > 0)
-        left[:, author] = np.minimum(left[:, author], 1.0 - for_all)
-    do.state.complaints *= left
+    for (author, addressee), share in do.largest().items():
+        waiting = left.setdefault(author, np.ones_like(do.state.audience))
+        np.minimum(waiting[addressee], 1.0 - share, out=waiting[addressee])
+        for_all = share * (np.asarray(leans.get((author, addressee), 0.0)) > 0)
+        np.minimum(waiting, 1.0 - for_all, out=waiting)
+    for author, waiting in left.items():
+        do.state.complaints[:, author] *= waiting
 
 
 def reassure(do: Doing) -> None:
     """A call, or talks, relieve the grievance of a pair both ways; the larger share counts."""
-    share = do.largest() if do.met is None else np.maximum(do.largest(), do.met)
-    do.state.grievance *= 1.0 - np.maximum(share, share.transpose(1, 0, 2))
+    relieved: Shares = {}
+    for pair, share in (*do.largest().items(), *do.met):
+        both = min(pair), max(pair)
+        relieved[both] = np.maximum(relieved.get(both, 0.0), share)
+    for (one, other), share in relieved.items():
+        for pair in {(one, other), (other, one)}:
+            do.state.grievance[pair] *= 1.0 - share
 
 
 def effort(do: Doing) -> None:
     """A patron leans on its client."""
-    do.state.effort += (1.0 - do.state.effort) * do.largest()
+    _approach_one(do.state.effort, do.largest())
 
 
 def wear(do: Doing) -> None:
     """Use wears leverage."""
-    do.state.wear += (1.0 - do.state.wear) * do.largest()
+    _approach_one(do.state.wear, do.largest())
+
+
+def _approach_one(habit: Floats, shares: Shares) -> None:
+    for pair, share in shares.items():
+        habit[pair] += (1.0 - habit[pair]) * share
 
 
 def supply(do: Doing) -> None:
@@ -127,57 +142,6 @@ def suspend(do: Doing) -> None:
 def capture(do: Doing) -> None:
     """All assaults of a day on one place are one contest: see `Contest`."""
     Contest(do).settle()
-
-
-class Contest:
-    """Tullock's contest (1980): attack / (attack + defence) times the highest chance of a capture."""
-
-    def __init__(self, do: Doing) -> None:
-        self._do = do
-        self._cell = do.acts.place[do.which] * do.state.rows + do.row
-        self._cells, self._entry = np.unique(self._cell, return_inverse=True)
-        self.place, self.row = np.divmod(self._cells, do.state.rows)
-        self.holder = do.see.ground.holder[self.place, self.row]
-
-    def chance(self) -> tuple[Floats, Ints]:
-        """Chance that each contested place falls, and to whom."""
-        see, power = self._do.see, self._do.see.ground.power
-        attack, best = np.zeros(len(self._cells)), np.full(len(self._cells), -1.0)
-        winner = np.full(len(self._cells), NOBODY)
-        for actor in range(len(see.roster.actors)):
-            takes_part = np.zeros(len(self._cells), dtype=bool)
-            takes_part[self._entry[self._do.author == actor]] = True
-            own = power[actor, self.row]
-            attack += np.where(takes_part, own, 0.0)
-            better = takes_part & (own > best)
-            best, winner = np.where(better, own, best), np.where(better, actor, winner)
-        attack, defence = self._weighed(attack, power[self.holder, self.row])
-        total = attack + defence
-        most = np.zeros(len(self._cells))
-        np.maximum.at(most, self._entry, self._do.amount)
-        return most * np.where(total > 0, attack / np.where(total > 0, total, 1.0), 0.0), winner
-
-    def _weighed(self, attack: Floats, defence: Floats) -> tuple[Floats, Floats]:
-        see, row = self._do.see, self.row
-        ground = {k: np.broadcast_to(v, see.state.rows)[row] for k, v in see.numbers.ground.items()}
-        fire = see.signal("recent_fire")[self.place, row]
-        reeling = see.signal("losing_ground")[self.holder, row]
-        near = see.signal("post_nearby")[self.place, row]
-        attack = attack * (1.0 + ground["fire_support"] * fire) * (1.0 + ground["momentum"] * reeling)
-        return attack, defence * ground["defence"] * (1.0 + ground["post"] * near)
-
-    def settle(self) -> None:
-        """Draw, move the places, mark the winner's first entry, and remember the loss."""
-        chance, winner = self.chance()
-        do = self._do
-        falls = np.flatnonzero(do.capture_draw(self.place, self.row) < chance)
-        row = self.row[falls]
-        do.state.holder[self.place[falls], row] = winner[falls]
-        won = np.full(len(self._cells), NOBODY)
-        won[falls] = winner[falls]
-        mine = np.flatnonzero(do.author == won[self._entry])
-        _, first = np.unique(self._cell[mine], return_index=True)
-        do.acts.captured[do.which[mine[first]]] = True
 
 
 IMPLEMENTED: dict[str, Callable[[Doing], None]] = {
@@ -226,7 +190,7 @@ class Effects:
         see: Morning,
         state: State,
         capture_draw: Callable[[Ints, Ints], Floats],
-        met: Floats | None,
+        met: list[tuple[Pair, Floats]],
     ) -> None:
         """Apply the day's effects to the evening's state; in history the ground stays as it was given."""
         for effect in self._used:
@@ -234,5 +198,5 @@ class Effects:
                 continue
             amount = pick(self._amounts[effect], acts.action, acts.row)
             which = np.flatnonzero(amount > 0)
-            if len(which) or (effect == "reassure" and met is not None):
+            if len(which) or (effect == "reassure" and met):
                 IMPLEMENTED[effect](Doing(acts, which, amount[which], see, state, capture_draw, met))

@@ -110,9 +110,9 @@ class Ground:
         if aim.reach == "base":
             return np.broadcast_to(_has(self._roster.base_of, aim.held_by)[:, None], self.post.shape)
         if aim.reach == "post":
-            theirs = _has(self._roster.post_owner, aim.held_by) & self._roster.is_open
+            theirs = _has(self._roster.post_owner, aim.held_by) & (self._roster.base_of == NOBODY)
             return theirs[:, None] & self.post & self.touches(aim.near)
-        held = self.held_by(aim.held_by) & self._roster.is_open[:, None]
+        held = self.held_by(aim.held_by) & (self._roster.base_of == NOBODY)[:, None]
         if aim.reach == "site":
             return held & _has(self._roster.post_owner, aim.near)[:, None] & ~self.post
         return held & self.touches(aim.near) if aim.near else held

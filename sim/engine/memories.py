@@ -42,10 +42,13 @@ class Memories:
         count = np.bincount(cell, weights=acts.count[which], minlength=actors * actors * rows)
         count = count.reshape(actors, actors, rows).astype(float)  # whole numbers: exact in any order
         felt, laid = np.zeros_like(count), np.zeros_like(count)
+        hit, acted = (set(np.unique(codes[which]).tolist()) for codes in (acts.target, acts.author))
         for (victim, target), stands in self._standing.items():
-            felt[victim] += stands * count[target]
+            if target in hit:
+                felt[victim] += stands * count[target]
         for (culprit, author), stands in self._standing.items():
-            laid[:, culprit] += stands * felt[:, author]
+            if author in acted:
+                laid[:, culprit] += stands * felt[:, author]
         laid[np.arange(actors), np.arange(actors)] = 0.0
         evening.grievance += laid
 

@@ -58,10 +58,7 @@ class Numbers:
         self.ground = {k: values[f"ground.{k}"] for k in type(scenario.ground).model_fields}
         self.excluded_share = self._column("places", roster.places, "excluded_share", 0.0)
         self.weight = self._column("places", roster.places, "weight", 0.0)
-        self.wanted = [
-            column([values.get(f"actors.{actor}.objectives.{place}", 0.0) for place in roster.places])
-            for actor in roster.actors
-        ]
+        self.wanted = [self._wanted(actor) for actor in roster.actors]
         self.leverage = [values[path] for _, _, path in roster.patronage]
         self.standing = self._standing()
         self.normal = values["outcomes.reference_events"] / 28.0 / values["outcomes.reporting_share"]
@@ -80,6 +77,11 @@ class Numbers:
 
     def _column(self, section: str, ids: list[str], key: str, absent: float) -> Floats:
         return column([self.values.get(f"{section}.{name}.{key}", absent) for name in ids])
+
+    def _wanted(self, actor: str) -> Floats:
+        """How much an actor wants each place."""
+        paths = (f"actors.{actor}.objectives.{place}" for place in self._roster.places)
+        return column([self.values.get(path, 0.0) for path in paths])
 
     def change(self, effect: str) -> Floats:
         """Amount of an effect for each action, 0 where it has none."""

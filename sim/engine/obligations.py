@@ -55,6 +55,10 @@ class Duties:
         self.is_open = np.zeros(shape, dtype=bool)
         self.missed_check = np.zeros(shape, dtype=bool)
         actors = len(roster.actors)
+        self._matters = np.zeros(len(roster.actions), dtype=bool)  # actions that keep or call for some duty
+        for duty in self.duties:
+            self._matters |= duty.one_of
+            self._matters[[duty.after] if duty.after != NOBODY else []] = True
         self._last_breach = np.full((actors, actors, rows), LONG_AGO)
 
     def read(self, numbers: Numbers) -> None:
@@ -77,8 +81,8 @@ class Duties:
 
     def _live(self, k: int, state: State, day: int) -> Bools:
         """Rows in which duty k can exist."""
-        weight = np.broadcast_to(self.weight[k], state.rows)
-        return self.bans.in_force(self.duties[k].agreement, state, day) & (weight > 0)
+        weighs = np.asarray(self.weight[k]) > 0
+        return self.bans.in_force(self.duties[k].agreement, state, day) & weighs
 
     def urgency(self, see: Morning) -> Floats:
         """The signal `duty_due`: urgency of each actor's most urgent duty, `(actors, rows)`."""
@@ -111,7 +115,7 @@ class Duties:
         """Keep, close and open the day's duties, under the agreements of the morning."""
         day, shape = see.day, self.is_open.shape
         flow = Flow(np.zeros(shape, bool), np.zeros(shape, bool), np.zeros(shape, bool))
-        seen = self._remember(breaches, day)
+        seen, acts = self._remember(breaches, day), acts.some(self._matters[acts.action])
         for k, duty in enumerate(self.duties):
             live = self._live(k, see.state, day)
             if isinstance(duty.obligation, Maintain):

@@ -1,4 +1,4 @@
-"""Rates: what one rule of one actor contributes to its intensity in every place and row.
+"""Rates: the intensity of one rule of one actor in every place and row, and how many acts it makes.
 
 Intensity = rate x share of the place's weight x exp(sum of signal x ln multiplier), a proportional
 hazard (Cox 1972). Exponentials enter comparisons only, never state. `decisions` puts all rules together.
@@ -12,7 +12,8 @@ import numpy as np
 from sim.scenario.rule import Rule
 from sim.scenario.signal import SIGNALS
 
-from .arrays import Array, Bools, Floats, Ints, summed
+from .acts import MOST_ACTS
+from .arrays import Array, Bools, Floats, Ints
 from .ground import aim
 from .numbers import Numbers, log
 from .roster import NOBODY, Roster
@@ -44,7 +45,9 @@ def shared(cells: Bools, weight: Floats, per: str) -> Reached:
     if per == "place":
         return Reached(live, cells[live].astype(float))
     weighed = weight[live] * cells[live]
-    total = summed(weighed)
+    total = np.zeros(cells.shape[1])
+    for place in weighed:
+        total += place
     weighed /= np.where(total > 0, total, 1.0)
     return Reached(live, weighed)
 
@@ -132,14 +135,30 @@ class RuleRate:
             return see.signal(term.signal)
         return see.at_places(term.signal, self.actor, self.action, self.kind.reach)
 
-    def exponent(self, see: Morning, places: Ints, mood: Floats | None, out: Floats) -> None:
-        """Sum of signal x ln multiplier at these places, and of the week's tempo, into `out`."""
-        out[:] = 0.0
-        common = np.zeros(see.state.rows)
+    def factor(self, see: Morning, places: Ints, mood: Floats | None) -> Floats:
+        """Exponential of the sum of signal x ln multiplier and of the week's tempo, `(places, rows)`."""
+        total, common = np.zeros((len(places), see.state.rows)), np.zeros(see.state.rows)
         for term in self.local:
-            out += term.log * self.seen(term, see).take(places, axis=0)
+            local = self.seen(term, see).take(places, axis=0)
+            local *= term.log
+            total += local
         for term in self.common:
             common += term.log * self.seen(term, see)
         if mood is not None and self.log_tempo is not None:
             common += self.log_tempo * (mood - 0.5)
-        out += common
+        total += common
+        return np.exp(total, out=total)
+
+
+def poisson(u: Floats, mean: Floats) -> Ints:
+    """Acts by inverse transform, at most 8: the number of k with u < P(X >= k)."""
+    term = np.exp(-mean)
+    below, count = term.copy(), np.zeros(len(u), dtype=np.int64)
+    for k in range(1, MOST_ACTS + 1):
+        more = u < 1.0 - below
+        if not more.any():
+            break
+        count += more
+        term = term * mean / k
+        below += term
+    return count

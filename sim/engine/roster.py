@@ -76,12 +76,6 @@ class Roster:
         return np.min_scalar_type(1 << len(self.actors)).type
 
     @cached_property
-    def beside_excluded(self) -> int:
-        """The actors on whose side an excluded group fights, as bits."""
-        sides = {actor.side for actor in self.scenario.actors.values() if actor.kind == "excluded"}
-        return sum(self.side_bits[SIDES.index(side)] for side in sorted(sides))
-
-    @cached_property
     def neighbours(self) -> list[list[int]]:
         """Codes of each place's neighbours, in id order."""
         return [sorted(self.place_code[n] for n in p.neighbours) for p in self.scenario.places.values()]
@@ -98,11 +92,6 @@ class Roster:
     def base_of(self) -> Ints:
         """Owner of the base at each place, or NOBODY."""
         return np.array([self.actor(p.base_of) for p in self.scenario.places.values()], dtype=np.int64)
-
-    @cached_property
-    def is_open(self) -> Bools:
-        """Places without a base."""
-        return self.base_of == NOBODY
 
     @cached_property
     def post_owner(self) -> Ints:

@@ -78,6 +78,11 @@ def pick(table: Floats, index: Ints, row: Ints) -> Floats:
     return table[index, row if table.shape[-1] > 1 else 0]
 
 
+def of_row(number: Number, row: Ints) -> Number:
+    """The parameter's value in these rows."""
+    return number[row] if isinstance(number, np.ndarray) else number
+
+
 def each(function: "object", number: Number) -> Number:
     """Apply a scalar function to one float or to each of an array, one Python float at a time.
 

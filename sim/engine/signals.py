@@ -161,7 +161,11 @@ def lull(see: Morning) -> Floats:
 
 def excluded_present(see: Morning) -> Floats:
     """Excluded groups at places of the side they fight on."""
-    return see.numbers.excluded_share * see.ground.held_by(see.roster.beside_excluded)
+    kinds = [actor.kind for actor in see.roster.scenario.actors.values()]
+    with_them = 0
+    for actor in (code for code, kind in enumerate(kinds) if kind == "excluded"):
+        with_them |= see.roster.sides_of(actor)[0]
+    return see.numbers.excluded_share * see.ground.held_by(with_them)
 
 
 def post_nearby(see: Morning) -> Floats:
