@@ -36,7 +36,8 @@ from .cells import Batch, Span
 
 PARTS = "outcomes"
 _PART = re.compile(r"part-[0-9a-f]{20}\.(parquet|json)")
-_FOLDER_FILES = {MANIFEST, PARTS, ".lock", "design.parquet", "outcomes.parquet"}
+FINDINGS = ("sensitivity", "discovery", "robustness", "export")  # folders of what was read out of a sweep
+_FOLDER_FILES = {MANIFEST, PARTS, ".lock", "design.parquet", "outcomes.parquet", *FINDINGS}
 _OPEN_PARTS = 64
 
 
