@@ -1,0 +1,132 @@
+"""Verbs that read sweeps: what they print and write, what they refuse; and the how-to, command by command."""
+
+import json
+import re
+import shlex
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner, Result
+
+from sim.cli import app
+from sim.experiment.folder import verify
+from sim.experiment.sweep.plan import planned
+from sim.experiment.sweep.read import open_sweep
+from sim.experiment.sweep.run import Silent, run_sweep, status, sweep_folder
+from sim.experiment.sweep.sweep import Design
+from tests.experiment.sweep import small
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "sweep.md"
+VERBS = {"sensitivity": "sensitivity", "discover": "discovery", "robust": "robustness"}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A finished sweep `done` of made-up outcomes in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    one = small.sweep(design=Design("lhs", 24), outcomes=("deaths", "collapse"))
+    with sweep_folder(tmp_path / "done", one) as store, small.Hands() as hands:
+        run_sweep(planned(one), store, hands, Silent())
+    return tmp_path
+
+
+def invoke(*words: str) -> Result:
+    return CliRunner().invoke(app, words)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_prints_and_writes_its_folder_again_and_again(verb: str, folder: Path) -> None:
+    shown = invoke(verb, "done")
+    assert shown.exit_code == 0, shown.stderr
+    assert shown.stdout.count("not a prediction") == 1
+    assert f"Report: done/{VERBS[verb]}/report.md" in shown.stdout
+    assert verify(folder / "done" / VERBS[verb]) == []
+    document = json.loads(invoke(verb, "done", "--json").stdout)
+    assert document == json.loads((folder / "done" / VERBS[verb] / "findings.json").read_text())
+    assert status(folder / "done").foreign == ()
+    (folder / "done" / "stranger").mkdir()
+    assert status(folder / "done").foreign == ("stranger",)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["sensitivity", "nowhere"], "holds no results"),
+        (["sensitivity", "done", "--outcome", "death"], 'did you mean "deaths"'),
+        (["sensitivity", "done", "--against", "none"], "--lever"),
+        (["discover", "done", "--where", "deaths > lots"], "a condition is"),
+        (["discover", "done", "--where", "deaths > 999999999"], "none of 24 points"),
+        (["robust", "done", "--threshold", "deaths"], "a threshold is"),
+        (["robust", "done", "--levers", "none"], "none to rank"),
+        (["robust", "done", "--out", "taken"], "choose another"),
+        (["export", "done", "--format", "ged"], "not one of"),
+        (["export", "done", "--out", "done/manifest.json/x"], "cannot be written"),
+    ],
+)
+def test_what_cannot_be_told_is_one_sentence(words: list[str], message: str, folder: Path) -> None:
+    (folder / "taken").mkdir()
+    (folder / "taken" / "file").touch()
+    done = invoke(*words)
+    assert done.exit_code == 2
+    assert message in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_unfinished_and_damaged_sweeps_are_not_read(verb: str, folder: Path) -> None:
+    manifest = folder / "done" / "manifest.json"
+    whole = manifest.read_text()
+    manifest.write_text(whole.replace('"complete"', '"unfinished"'))
+    assert "not finished" in invoke(verb, "done").stderr
+    manifest.write_text(whole)
+    table = folder / "done" / "outcomes.parquet"
+    table.write_bytes(table.read_bytes()[:-1])
+    done = invoke(verb, "done")
+    assert (done.exit_code, "damaged" in done.stderr) == (2, True)
+
+
+def test_failed_points_are_counted(folder: Path) -> None:
+    manifest = folder / "done" / "manifest.json"
+    failed = json.loads(manifest.read_text()) | {"state": "failed"}
+    failed["failed"] = [{"point": 1, "lever": "none", "reason": "lost"}]
+    manifest.write_text(json.dumps(failed))
+    assert "1 of 48 points under a lever failed" in invoke("sensitivity", "done").stdout
+
+
+def test_export_writes_every_row_and_says_simulated(folder: Path) -> None:
+    assert invoke("export", "done").exit_code == 0
+    table = pd.read_csv(folder / "done" / "export" / "SIMULATED-small.csv")
+    rows = pd.read_parquet(folder / "done" / "outcomes.parquet")
+    pd.testing.assert_frame_equal(table[list(rows)], rows, check_dtype=False)
+    design = pd.read_parquet(folder / "done" / "design.parquet").set_index("point")
+    assert (table[small.RATE] == design[small.RATE].reindex(table["point"]).to_numpy()).all()
+    assert (table["simulated"] == 1).all()
+    told = json.loads(invoke("export", "done", "--format", "ema", "--json").stdout)
+    assert told["path"] == "done/export/SIMULATED-small.tar.gz"
+    assert Path(told["path"]).is_file()
+
+
+def commands() -> list[str]:
+    blocks = re.findall(r"```sh\n(.*?)```", GUIDE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+@pytest.mark.slow
+def test_the_how_to_works_as_written(folder: Path) -> None:
+    """Every command in order, with the same sweep made small: fewer points and worlds, one day."""
+    (block,) = re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    (folder / "air.yaml").write_text(block)
+    assert open_sweep(folder / "air.yaml").design == replace(Design("sobol", 256), seed=1)
+    little = block.replace("points: 256", "points: 16").replace("worlds: 50", "worlds: 3\ndays: 1")
+    assert little != block
+    (folder / "air.yaml").write_text(little)
+    assert len(commands()) == 9
+    for command in commands():
+        program, *words = shlex.split(command)
+        assert program == ".venv/bin/deescalate"
+        done = invoke(*words)
+        assert done.exit_code == 0, (command, done.stderr)
+    made = {path.name for path in (folder / "results" / "air").iterdir()}
+    assert {"sensitivity", "discovery", "robustness", "export"} <= made
