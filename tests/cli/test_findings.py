@@ -87,6 +87,19 @@ def test_unfinished_and_damaged_sweeps_are_not_read(verb: str, folder: Path) -> 
     assert (done.exit_code, "damaged" in done.stderr) == (2, True)
 
 
+def test_a_sweep_without_none_or_without_factors_is_read_as_far_as_it_goes(folder: Path) -> None:
+    one = small.sweep(design=Design("lhs", 24), outcomes=("deaths",))
+    alone = replace(one, id="alone", levers={"lull": one.levers["lull"]})
+    fixed = replace(one, id="fixed", design=Design("points", listed=({},)), factors=())
+    for other in (alone, fixed):
+        with sweep_folder(folder / other.id, other) as store, small.Hands() as hands:
+            run_sweep(planned(other), store, hands, Silent())
+    assert "lever lull" in invoke("sensitivity", "alone").stdout
+    assert '"none" is no lever here' in invoke("robust", "alone").stderr
+    refused = invoke("sensitivity", "fixed")
+    assert (refused.exit_code, "varies nothing" in refused.stderr) == (2, True)
+
+
 def test_failed_points_are_counted(folder: Path) -> None:
     manifest = folder / "done" / "manifest.json"
     failed = json.loads(manifest.read_text()) | {"state": "failed"}

@@ -15,7 +15,7 @@ from sim.scenario.write import fingerprint
 
 from .carry import Carried
 from .plan import Plan
-from .sweep import NONE, Factor, Sweep
+from .sweep import Factor, Sweep
 
 DESIGN, OUTCOMES = "design.parquet", "outcomes.parquet"
 
@@ -79,8 +79,8 @@ def _lever(plan: Plan, name: str) -> dict[str, Any]:
     ranges = {factor.name: span(factor) for factor in sweep.factors if not factor.is_what_if}
     added = {
         path
-        for what_if in sweep.what_ifs
-        for path in adds_force(plan.scenarios[what_if, NONE], plan.scenarios[what_if, name], ranges)
+        for what_if, base in sweep.what_ifs.items()
+        for path in adds_force(base, plan.scenarios[what_if, name], ranges)
     }
     told = change(sweep.scenario, lever)._replace(adds_force=tuple(sorted(added)))._asdict()
     return {"title": lever.title, "fingerprint": fingerprint(lever), "change": told}

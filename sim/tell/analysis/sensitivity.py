@@ -10,6 +10,7 @@ from sim.experiment.analysis.morris import morris
 from sim.experiment.analysis.one_at_a_time import one_at_a_time
 from sim.experiment.analysis.sobol import sobol
 from sim.experiment.analysis.swept import Swept, known
+from sim.experiment.refusal import RefusedError
 from sim.experiment.sweep.finished import Finished
 from sim.experiment.sweep.sweep import Method
 
@@ -48,8 +49,10 @@ def sensitivity(
 ) -> Findings:
     """Which assumptions matter for each outcome under one lever, or for its difference from another.
 
-    Raises `RefusedError` for outcomes and levers that the sweep does not have.
+    Raises `RefusedError` for outcomes and levers that the sweep does not have, or where nothing varies.
     """
+    if not finished.swept.factors:
+        raise RefusedError("the sweep varies nothing: there are no assumptions to tell apart")
     names, warnings = chosen_outcomes(finished, outcomes)
     chosen, base = chosen_lever(finished, lever, against)
     swept = _only(finished.swept, chosen, base)
