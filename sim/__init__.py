@@ -19,11 +19,24 @@ if TYPE_CHECKING:
     from sim.experiment.ensemble import Ensemble
     from sim.experiment.run import run
     from sim.experiment.sweep.run import sweep
+    from sim.experiment.why.why import why
     from sim.scenario.load import load, shelf
     from sim.scenario.scenario import Scenario
     from sim.scenario.vary import vary
 
-__all__ = ["Ensemble", "Model", "Scenario", "attribute", "compare", "load", "run", "shelf", "sweep", "vary"]
+__all__ = [
+    "Ensemble",
+    "Model",
+    "Scenario",
+    "attribute",
+    "compare",
+    "load",
+    "run",
+    "shelf",
+    "sweep",
+    "vary",
+    "why",
+]
 
 _ROOMS = {
     "Ensemble": "sim.experiment.ensemble",
@@ -36,6 +49,7 @@ _ROOMS = {
     "shelf": "sim.scenario.load",
     "sweep": "sim.experiment.sweep.run",
     "vary": "sim.scenario.vary",
+    "why": "sim.experiment.why.why",
 }
 
 

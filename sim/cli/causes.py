@@ -1,5 +1,6 @@
 """Verbs about causes: attribute, why."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -52,3 +53,30 @@ def attribute(  # noqa: PLR0913 - the options of a verb
         attribution_into(out, found, typed(), replace=replace)
         typer.echo(f"written to {out}", err=True)
     say(as_json, document(found), ()) if as_json else print_attribution(found)
+
+
+@app.command()
+@verb
+def why(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="the folder of a run")],
+    *,
+    world: Annotated[int, typer.Option(help="which world of the run")] = 0,
+    day: Annotated[int | None, typer.Option(help="acts of this day; history is 0 and below")] = None,
+    actor: Annotated[str | None, typer.Option(metavar="ID", help="acts of this actor")] = None,
+    action: Annotated[str | None, typer.Option(metavar="ID", help="acts of this kind")] = None,
+    event: Annotated[int | None, typer.Option(help="the act of this number, of those that match")] = None,
+    graph: Annotated[bool, typer.Option("--graph", help="only the chain, as a Mermaid flowchart")] = False,
+    as_json: Json = False,
+) -> None:
+    """Why an act came about in the model: its rate taken apart, its signals followed back, its draw."""
+    from sim.experiment.why.why import why as explain
+    from sim.tell.chain import mermaid
+    from sim.tell.why import document, print_why
+
+    found = explain(run, world, day=day, actor=actor, action=action, event=event)
+    if graph and not as_json:
+        typer.echo(mermaid(found), nl=False)
+    elif as_json:
+        say(as_json, document(found), ())
+    else:
+        print_why(found)

@@ -28,7 +28,7 @@ class Decisions:
         self.rules = [RuleRate(roster, code, path, rule) for code, (path, rule) in enumerate(rules)]
         self._actor = np.array([rule.actor for rule in self.rules], dtype=np.int64)
         self._origin = np.array([rule.origin for rule in self.rules], dtype=np.int64)
-        self._answers = np.array([bool(rule.rule.answers) for rule in self.rules])[:, None]
+        self._answers = np.array([bool(rule.rule.answers) for rule in self.rules], dtype=bool)[:, None]
         names: list[tuple[str, str]] = []
         self._line = np.zeros((len(self.rules), len(roster.places) + 1), dtype=np.int64)  # the last: no place
         for rule in self.rules:

@@ -1,6 +1,8 @@
 """The verbs attribute and why: what they print and write, and what they refuse."""
 
 import json
+import math
+import re
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,55 @@ def test_attribute_says_when_nothing_changes() -> None:
 )
 def test_attribute_refuses(words: list[str], told: str) -> None:
     assert told in invoke("attribute", "toy", *words, code=2).stderr
+
+
+@pytest.fixture
+def made(folder: Path) -> Path:
+    invoke("run", "toy", "--worlds", "2", "--days", "10", "--workers", "1", "--out", "made")
+    return folder / "made"
+
+
+def test_why_prints_one_document_whose_parts_add_up(made: Path) -> None:
+    found = json.loads(invoke("why", str(made), "--world", "1", "--action", "assault", "--json").stdout)
+    trace = found["trace"]
+    logs = sum(term["log"] for term in trace["terms"]) + trace["share"]["log"]
+    assert logs == pytest.approx(trace["log_intensity"])
+    assert math.exp(logs) == pytest.approx(trace["intensity"])
+    assert trace["uniform"] < trace["probability"]
+    assert all(term["source"] for term in trace["terms"])
+    assert found["act"]["event"] == found["matches"][0]["event"]
+    assert found["chain"]["mermaid"].startswith("flowchart")
+    assert found["not_a_prediction"]
+
+
+def test_why_tells_people(made: Path) -> None:
+    text = " ".join(invoke("why", str(made), "--world", "1", "--action", "assault").stdout.split())
+    for told in ("In the model", "not a prediction", "acts match", "the draw was", "no act at", "Sources"):
+        assert told in text
+    reported = invoke("why", str(made), "--day", "-5").stdout
+    assert "reported before day 1: history.drone_raid" in reported
+    assert "fact: reported" in reported
+    assert "the draw was" not in reported
+
+
+def test_why_draws_the_chain(made: Path) -> None:
+    graph = invoke("why", str(made), "--actor", "russia", "--graph").stdout
+    first, *others = graph.splitlines()
+    assert first == "flowchart LR"
+    assert all(re.fullmatch(r"  (e\d+|style e\d+).*", line) for line in others)
+    arrows = [re.findall(r"e(\d+) -->.* e(\d+)$", line) for line in others if "-->" in line]
+    nodes = {line.strip().split("[")[0] for line in others if '["' in line}
+    assert all(f"e{event}" in nodes for ((cause, effect),) in arrows for event in (cause, effect))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--world", "2"], "not between 0 and 1"),
+        (["--actor", "rusia"], 'did you mean "russia"'),
+        (["--day", "900"], "no act of day 900"),
+    ],
+)
+def test_why_refuses(made: Path, words: list[str], told: str) -> None:
+    assert told in invoke("why", str(made), *words, code=2).stderr
+    assert "holds no results" in invoke("why", str(made.parent), code=2).stderr

@@ -184,3 +184,9 @@ def test_what_goes_with_another_cause_is_gone_once() -> None:
     found = attribute(scenario, [STRIKES, "interventions.restraint"], outcomes=["deaths"], **SMALL)
     assert not found.causes[-1].cause.scenario.interventions
     assert found.causes[-1].effects == found.causes[0].effects
+
+
+def test_the_only_rule_there_is_can_be_left_out() -> None:
+    (found,) = attribute(tiny(), ["actors.striker.rules.strike"], outcomes=["violent_events"], **SMALL).causes
+    (effect,) = found.effects
+    assert effect.adds == effect.with_cause > effect.without == 0
