@@ -20,17 +20,21 @@ def act_line(why: Why, act: Act) -> str:
 
 
 def tree(why: Why) -> Iterator[str]:
-    """The chain as an indented list; an act that was told before is not followed again."""
-    yield from _branch(why, why.act.event, "", set())
+    """The chain as an indented list; what an act goes back to stands where the act is found first."""
+    first: dict[int, Link] = {}
+    for link in why.chain.links:
+        first.setdefault(link.cause, link)
+    yield from _branch(why, why.act.event, "", first)
 
 
-def _branch(why: Why, event: int, indent: str, told: set[int]) -> Iterator[str]:
-    told.add(event)
+def _branch(why: Why, event: int, indent: str, first: dict[int, Link]) -> Iterator[str]:
     for link in [link for link in why.chain.links if link.effect == event]:
-        act, again = why.past.by_event[link.cause], link.cause in told
-        yield f"{indent}<- {through(link)}: {act_line(why, act)}{' (see above)' if again else ''}"
-        if not again:
-            yield from _branch(why, link.cause, f"{indent}   ", told)
+        line = f"{indent}<- {through(link)}: {act_line(why, why.past.by_event[link.cause])}"
+        if first[link.cause] is link:
+            yield line
+            yield from _branch(why, link.cause, f"{indent}   ", first)
+        else:
+            yield f"{line} (also elsewhere)"
 
 
 def through(link: Link) -> str:

@@ -26,7 +26,7 @@ from .terminal import columns, console, table
 Row = tuple[str, ...]
 PARTS = ("part", "value", "signal", "adds to ln", "factor")
 TIPS = ("alone", "as it was", "no act at", "one more beyond")
-MATCHES, FEEDS, FACTS = 12, 5, 6
+SHOWN, FEEDS, FACTS = 12, 5, 6
 READING = (
     "In the model: contributions are parts of a sum of logarithms, not causes; what tips an act holds all"
     " else as it stood that morning. Shares say how much of a memory an act left. What would have come"
@@ -153,10 +153,10 @@ def print_why(why: Why) -> None:
 
 def _print_matches(out: Console, why: Why) -> None:
     out.print(Text(f"{len(why.matches)} acts match; --event chooses another:", style="dim"))
-    for act in why.matches[:MATCHES]:
+    for act in why.matches[:SHOWN]:
         out.print(Text(f"  {act_line(why, act)}", style="dim"))
-    if len(why.matches) > MATCHES:
-        out.print(Text(f"  and {len(why.matches) - MATCHES} more", style="dim"))
+    if len(why.matches) > SHOWN:
+        out.print(Text(f"  and {len(why.matches) - SHOWN} more", style="dim"))
 
 
 def _print_rule(out: Console, why: Why, trace: Trace) -> None:
@@ -169,7 +169,10 @@ def _print_rule(out: Console, why: Why, trace: Trace) -> None:
     for title, lines in _sections(why, trace):
         out.print(Text(f"\n{title}", style="bold"))
         out.print(Text("\n".join(f"  {line}" for line in lines) or "  none"))
-    out.print(columns(LINKS, link_rows(why)))
+    links = link_rows(why)
+    out.print(columns(LINKS, links[:SHOWN]))
+    if len(links) > SHOWN:
+        out.print(Text(f"and {len(links) - SHOWN} links more: --json has all, --graph draws them"))
 
 
 def _sections(why: Why, trace: Trace) -> Iterator[tuple[str, list[str]]]:

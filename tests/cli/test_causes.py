@@ -10,7 +10,9 @@ from typer.testing import CliRunner, Result
 
 from sim.cli import app
 from sim.experiment.folder import read_manifest, verify
+from sim.experiment.why.why import why
 from sim.scenario.write import to_yaml
+from sim.tell.chain import tree
 from tests.build import toy
 
 RAID = "history.drone_raid"
@@ -134,3 +136,12 @@ def test_why_draws_the_chain(made: Path) -> None:
 def test_why_refuses(made: Path, words: list[str], told: str) -> None:
     assert told in invoke("why", str(made), *words, code=2).stderr
     assert "holds no results" in invoke("why", str(made.parent), code=2).stderr
+
+
+def test_each_act_behind_another_is_followed_once(made: Path) -> None:
+    found = why(made, 1, actor="turkey")
+    lines = list(tree(found))
+    events = [re.search(r"event (\d+),", line) for line in lines]
+    followed = [m.group(1) for m, line in zip(events, lines, strict=True) if m and "elsewhere" not in line]
+    assert len(lines) == len(found.chain.links)
+    assert sorted(followed) == sorted(map(str, found.chain.events[1:]))

@@ -10,7 +10,7 @@ from sim.experiment.act import Act
 from sim.experiment.ensemble import Ensemble
 from sim.experiment.folder import FolderError, read_manifest, verify
 from sim.experiment.refusal import RefusedError
-from sim.experiment.run import until
+from sim.experiment.run import check_size, until
 from sim.experiment.tables import EVERY_WORLD
 from sim.scenario.errors import ScenarioError
 from sim.scenario.load import load
@@ -35,7 +35,9 @@ def opened(folder: Path) -> Opened:
     """A run folder. Raises `FolderError` for one that is none, or not as it was written."""
     manifest = read_manifest(folder)
     numbers = [manifest.get(name) for name in ("seed", "worlds", "days")]
-    if "kind" in manifest or not all(type(number) is int for number in numbers):
+    files = manifest.get("files")
+    listed = isinstance(files, dict) and all(isinstance(stated, dict) for stated in files.values())
+    if "kind" in manifest or not listed or not all(type(number) is int for number in numbers):
         inside = sorted(path.name for path in folder.glob("runs/*") if path.is_dir())
         hint = f"; choose one of its runs: {folder / 'runs' / inside[0]}" if inside else ""
         raise FolderError(f"{folder}: holds no single run{hint}")
@@ -43,6 +45,7 @@ def opened(folder: Path) -> Opened:
     if changed:
         raise FolderError(f"{folder}: not as it was written: {', '.join(changed)}")
     seed, worlds, days = (int(number or 0) for number in numbers)
+    check_size(worlds, seed)
     return Opened(until(_scenario(folder, manifest), days), seed, worlds)
 
 
@@ -91,14 +94,15 @@ def _events_part(folder: Path, again: Replay) -> int | None:
 
 
 def _stored(folder: Path, world: int) -> Iterator[tuple[Any, ...]]:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = pq.read_table(
-        folder / "events.parquet",
-        columns=list(_COLUMNS),
-        filters=[("world", "in", [EVERY_WORLD, world])],
-    )
-    columns = [table[name].to_pylist() for name in _COLUMNS]
+    own = [("world", "in", [EVERY_WORLD, world])]
+    try:
+        table = pq.read_table(folder / "events.parquet", columns=list(_COLUMNS), filters=own)
+        columns = [table[name].to_pylist() for name in _COLUMNS]
+    except (pa.ArrowException, OSError, KeyError) as error:
+        raise FolderError(f"{folder}: its events cannot be read: {error}") from None
     for row in zip(*columns, strict=True):
         yield tuple("" if cell is None else cell for cell in row)
 

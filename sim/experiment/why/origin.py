@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sim.experiment.act import Act
-from sim.scenario.agreement import Refrain
+from sim.scenario.agreement import Maintain, Refrain
 
 from .inflow import MEMORIES, Fed, fed, level
 from .past import Past, one
@@ -132,15 +132,20 @@ def _duty_due(past: Past, act: Act) -> Iterator[Fact]:
     for (path, counterparty), (pending, since) in sorted(open_now.items()):
         if pending:
             yield Fact(f"{path.rsplit('.', 1)[1]} to {counterparty} open since day {since}", path)
-    for path in _posts_owed(past, act.actor):
-        yield Fact(f"{path.rsplit('.', 1)[1]}: a number of posts is checked from its date on", path)
+    yield from _posts_owed(past, act)
 
 
-def _posts_owed(past: Past, actor: str) -> Iterator[str]:
+def _posts_owed(past: Past, act: Act) -> Iterator[Fact]:
+    """Obligations to keep up a number of posts that does not stand."""
+    roster, morning = past.replay.roster, past.replay.mornings[act.day]
+    stand = int((morning.post[:, 0] & (roster.post_owner == roster.actor_code[act.actor])).sum())
     for name, agreement in past.replay.scenario.agreements.items():
         for key, owed in agreement.obligations.items():
-            if owed.form == "maintain" and actor in owed.bearers:
-                yield f"agreements.{name}.obligations.{key}"
+            path = f"agreements.{name}.obligations.{key}"
+            if isinstance(owed, Maintain) and act.actor in owed.bearers:
+                least = past.value(f"{path}.at_least", act.day)
+                if stand < least:
+                    yield Fact(f"{stand} posts stand of {least:g}, checked from {owed.due} on", path)
 
 
 def _talks_near(past: Past, act: Act) -> Iterator[Fact]:

@@ -84,6 +84,15 @@ class Trace:
 
         return float(gammaincinv(acts, self.uniform)) if 1 <= acts <= MOST_ACTS else math.nan
 
+    def _repr_html_(self) -> str:
+        """An escaped table for notebooks."""
+        from html import escape
+
+        parts = [*((t.path, t.log) for t in (self.rate, *self.terms)), ("share of the place", self.log_share)]
+        lines = "".join(f"<tr><td>{escape(name)}</td><td>{log:+.4f}</td></tr>" for name, log in parts)
+        total = f"<tr><th>intensity {self.intensity:.4g}</th><th>{self.log_intensity:+.4f}</th></tr>"
+        return f"<p>{escape(self.path)}, day {self.day}, in the model</p><table>{lines}{total}</table>"
+
     def tips(self) -> Iterator[Tip]:
         """What would have tipped it, each number and signal alone, all else as it stood that morning."""
         none, more = (_log_ratio(self.threshold(n), self.intensity) for n in (1, self.drawn + 1))

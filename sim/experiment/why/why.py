@@ -62,8 +62,9 @@ def why(
     found = tuple(a for a in past.replay.acts if _matches(a, asked))
     if not found:
         raise RefusedError(_nothing(past, asked))
-    chosen = found[0] if event is None else _numbered(found, event)
-    return explained(past, chosen, found)
+    if event is None:
+        return explained(past, found[0], found)
+    return explained(past, _numbered(found, event))
 
 
 def explained(past: Past, act: Act, matches: tuple[Act, ...] = ()) -> Why:

@@ -20,7 +20,7 @@ RELIEVED = {"grievance", "ignored"}
 NAMES = {"ignored": "complaints", "lull": "violence"}
 
 
-@pytest.fixture(scope="module", params=["toy", "idlib-2018-01"])
+@pytest.fixture(scope="module", params=["toy", pytest.param("idlib-2018-01", marks=pytest.mark.slow)])
 def past(request: pytest.FixtureRequest) -> Past:
     scenario = toy() if request.param == "toy" else with_days(load(request.param), 20)
     return Past(replay(scenario, 1, 3))

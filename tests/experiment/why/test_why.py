@@ -133,6 +133,35 @@ def test_a_run_of_another_edition_is_refused(stored: Path, tmp_path: Path) -> No
         why(folder, 3)
 
 
+@pytest.mark.parametrize(
+    "poison",
+    [
+        {"files": []},
+        {"files": {"events.parquet": 3}},
+        {"seed": "1"},
+        {"seed": -1},
+        {"worlds": 10**30},
+        {"worlds": True},
+        {"days": None},
+        {"fingerprint": "0" * 64},
+    ],
+)
+def test_a_poisoned_manifest_is_refused(stored: Path, tmp_path: Path, poison: dict[str, object]) -> None:
+    folder = copied(stored, tmp_path / "run")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | poison))
+    with pytest.raises(RefusedError):
+        why(folder, 0)
+
+
+def test_a_broken_table_is_refused(stored: Path, tmp_path: Path) -> None:
+    folder = copied(stored, tmp_path / "run")
+    (folder / "events.parquet").write_bytes(b"PAR1 and nothing else")
+    resealed(folder)
+    with pytest.raises(FolderError, match="its events cannot be read"):
+        why(folder, 0)
+
+
 def test_another_scenario_under_the_same_name_is_refused(stored: Path, tmp_path: Path) -> None:
     folder = copied(stored, tmp_path / "run")
     text = (folder / "scenario.yaml").read_text()
