@@ -43,7 +43,7 @@ class World:
         self.duties = Duties(self.roster, Bans(self.roster), width)
         self._happenings = Happenings(self.roster, seed, rows.worlds)
         self._judges = Judges(self.roster, self._happenings)
-        self._occurrences = Occurrences(self.roster)
+        self._occurrences = Occurrences(self.roster, rows.absent)
         self._talks, self._terms = AllTalks(self.roster), Terms(self.roster)
         self._effects, self._memories = Effects(self.roster), Memories(self.roster)
         self._confidence = Confidence(self.duties)

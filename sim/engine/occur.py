@@ -1,11 +1,13 @@
 """What happens without a rule: reported events, scheduled acts, and what was routine before day one."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sim.scenario.event import Background
 
 from .acts import Cells
-from .arrays import Ints
+from .arrays import Bools, Ints
 from .chance import Dense
 from .draws import Draws, occurring
 from .ground import aim
@@ -16,10 +18,11 @@ from .talks import everywhere
 
 
 class Occurrences:
-    """Reported and scheduled acts happen in every row; routine acts are drawn like those of a rule."""
+    """Reported and scheduled acts happen in every row, save reported ones where they are `absent` (by
+    path, `(rows,)`); routine acts are drawn like those of a rule."""
 
-    def __init__(self, roster: Roster) -> None:
-        self._roster = roster
+    def __init__(self, roster: Roster, absent: Mapping[str, Bools]) -> None:
+        self._roster, self._absent = roster, absent
         scenario = roster.scenario
         dated = {f"history.{k}": e.date for k, e in scenario.history.items()}
         dated |= {f"calendar.{k}": e.date for k, e in scenario.calendar.items()}
@@ -37,8 +40,7 @@ class Occurrences:
 
     def of_day(self, see: Morning, chance: Dense) -> list[Cells]:
         """Cells of the day's reported, scheduled and routine acts."""
-        everyone = np.arange(see.state.rows)
-        return [self._certain(code, see, everyone) for code in self._dated.get(see.day, [])] + [
+        return [self._certain(code, see) for code in self._dated.get(see.day, [])] + [
             self._drawn(code, see, chance) for code, routine in self._routine if self._runs(routine, see.day)
         ]
 
@@ -46,8 +48,9 @@ class Occurrences:
         day_of = self._roster.scenario.day_of
         return day < 1 and day_of(routine.since) <= day <= day_of(routine.until)
 
-    def _certain(self, code: int, see: Morning, rows: Ints) -> Cells:
+    def _certain(self, code: int, see: Morning) -> Cells:
         origin = self._roster.origins[code]
+        rows = np.flatnonzero(~self._absent.get(origin.path, np.zeros(see.state.rows, dtype=bool)))
         cells = everywhere(code, rows, origin.toward, origin.place)
         if origin.toward == NOBODY and origin.place != NOBODY:
             cells.target = self._hit(cells.place, rows, see)

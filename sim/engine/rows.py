@@ -3,14 +3,14 @@
 A parameter is one float, or one float per row. Interventions replace values for their span of days.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from sim.scenario.scenario import Scenario
 
-from .arrays import Floats, Ints
+from .arrays import Array, Bools, Floats, Ints
 
 Number = float | Floats
 Values = Mapping[str, Number]
@@ -20,17 +20,23 @@ Values = Mapping[str, Number]
 class Rows:
     """`worlds` has shape `(rows,)` and may repeat; `overrides` maps a parameter path to `(rows,)` floats.
 
-    Raises `KeyError` for a path that names no Parameter and `ValueError` for a wrong shape.
+    `absent` maps the path of a reported event to `(rows,)` bools: where true, it did not happen.
+    Raises `KeyError` for a path that names no Parameter or reported event and `ValueError` for a wrong shape.
     """
 
     scenario: Scenario
     worlds: Ints
     overrides: Mapping[str, Floats] = field(default_factory=dict)
+    absent: Mapping[str, Bools] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for path, values in self.overrides.items():
-            if path not in self.scenario.parameters:
-                raise KeyError(f"{path} names no parameter of scenario {self.scenario.id}")
+        self._check("parameter", self.scenario.parameters, self.overrides)
+        self._check("reported event", {f"history.{name}" for name in self.scenario.history}, self.absent)
+
+    def _check(self, what: str, known: Collection[str], given: Mapping[str, Array]) -> None:
+        for path, values in given.items():
+            if path not in known:
+                raise KeyError(f"{path} names no {what} of scenario {self.scenario.id}")
             if np.shape(values) != self.worlds.shape:
                 raise ValueError(f"{path}: {np.shape(values)} values for {self.worlds.shape} rows")
 

@@ -1,7 +1,7 @@
 """Replay: the same worlds under many changes, one row each, and what differs from the worlds unchanged.
 
-A row depends on its own world and values only, so rows of many changes share a batch; a change that
-needs a scenario of its own is a batch by itself. From day 1 on a world is changed if anything that
+A row depends on its own world, values and absences only, so rows of many changes share a batch; a change
+that needs a scenario of its own is a batch by itself. From day 1 on a world is changed if anything that
 happened in it, or any of its outcomes, is not the same: days of history count for what they leave.
 """
 
@@ -12,10 +12,11 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine.arrays import Bools, Floats, Ints, Words
+from sim.engine.day import World
+from sim.engine.rows import Rows
 from sim.experiment.compare import comparable
 from sim.experiment.outcomes import Outcome, measure, outcomes_of
 from sim.experiment.paired import parting
-from sim.experiment.part import Part
 from sim.experiment.pool import Pool
 from sim.experiment.run import Progress
 from sim.scenario.scenario import Scenario
@@ -35,6 +36,13 @@ class Lived(NamedTuple):
     def rows(self, which: "slice | Ints") -> "Lived":
         """Some of the rows."""
         return Lived(self.digest[which], {name: values[which] for name, values in self.measured.items()})
+
+
+class Batch(NamedTuple):
+    """Rows to play together."""
+
+    rows: Rows
+    seed: int
 
 
 class Task(NamedTuple):
@@ -108,16 +116,16 @@ class Stage:
         if not wanted:
             return
         tasks = list(self._tasks(wanted))
-        unchanged = [] if self._base else [Part(self.scenario, self.seed, np.arange(self._worlds))]
-        played = self._lived([*unchanged, *map(self._part, tasks)])
+        unchanged = [] if self._base else [Batch(Rows(self.scenario, np.arange(self._worlds)), self.seed)]
+        played = self._lived([*unchanged, *map(self._batch, tasks)])
         self._base = self._base or next(played)
         for task, lived in zip(tasks, played, strict=True):
             for place, number in enumerate(task.changes):
                 count = task.last - task.first
                 self._take(number, task, lived.rows(slice(place * count, (place + 1) * count)))
 
-    def _lived(self, parts: Iterable[Part]) -> Iterator[Lived]:
-        for lived in self._pool.run(live, parts):
+    def _lived(self, batches: Iterable[Batch]) -> Iterator[Lived]:
+        for lived in self._pool.run(live, batches):
             self.rows += len(lived.digest)
             if self._progress:
                 self._progress(len(lived.digest))
@@ -134,16 +142,18 @@ class Stage:
             for some in np.array_split(numbers, min(many, len(numbers))):
                 yield Task(tuple(some.tolist()), first, last)
 
-    def _part(self, task: Task) -> Part:
-        count = task.last - task.first
-        scenario = self.perturbations[task.changes[0]].scenario
+    def _batch(self, task: Task) -> Batch:
+        """The worlds of each change, one after the other."""
+        changes = [self.perturbations[number] for number in task.changes]
+        scenario, worlds = changes[0].scenario, np.tile(task.worlds, len(changes))
+        which = np.repeat(np.arange(len(changes)), len(task.worlds))
         overrides: dict[str, Floats] = {}
-        for place, number in enumerate(task.changes):
-            for path, value in self.perturbations[number].values.items():
-                usual = scenario.parameters[path].value
-                column = overrides.setdefault(path, np.full(count * len(task.changes), usual))
-                column[place * count : (place + 1) * count] = value
-        return Part(scenario, self.seed, np.tile(task.worlds, len(task.changes)), overrides)
+        for place, change in enumerate(changes):
+            for path, value in change.values.items():
+                usual = np.full(len(worlds), scenario.parameters[path].value)
+                overrides.setdefault(path, usual)[which == place] = value
+        absent = {each.absent: which == place for place, each in enumerate(changes) if each.absent}
+        return Batch(Rows(scenario, worlds, overrides, absent), self.seed)
 
     def _take(self, number: int, task: Task, lived: Lived) -> None:
         assert self._base is not None
@@ -166,9 +176,10 @@ class Stage:
         return outcomes_of(self.scenario)
 
 
-def live(part: Part) -> Lived:
+def live(batch: Batch) -> Lived:
     """Play a batch, keep days from 1 on and outcomes."""
-    from sim.engine.simulate import simulate
-
-    record = simulate(part.scenario, part.worlds, part.seed, part.overrides, tables=False)
-    return Lived(record.digest[-record.days :].T.copy(), measure(record, part.overrides))
+    world = World(batch.rows, batch.seed, tables=False)
+    while not world.finished:
+        world.step()
+    record = world.record()
+    return Lived(record.digest[-record.days :].T.copy(), measure(record, batch.rows.overrides))

@@ -2,7 +2,7 @@
 
 A thing is changed by values of Parameters wherever that is the same as leaving it out (laws of the
 model: multiplier 1, weight 0 and rate 0 are as good as nothing), since then hundreds of changes share
-a batch; otherwise by a scenario without it.
+a batch; a reported event by rows in which it did not happen; all else by a scenario without it.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -38,13 +38,15 @@ class Subject(NamedTuple):
 class Perturbation:
     """One change of a subject: `change` names it (low, high, half, double, off).
 
-    The `scenario` is played with these `values` at these paths, all else as it stands.
+    The `scenario` is played with these `values` at these paths and without the reported event `absent`,
+    all else as it stands.
     """
 
     subject: Subject
     change: str
     scenario: Scenario
     values: Mapping[str, float] = field(default_factory=dict)
+    absent: str = ""
 
     @property
     def is_idle(self) -> bool:
@@ -142,7 +144,9 @@ _ZERO: dict[tuple[str, str], Kind] = {
 
 
 def _wholes(scenario: Scenario) -> Iterator[Perturbation]:
-    """What no value can leave out: a scenario without it."""
+    """What no value can leave out: reported events, and what needs a scenario without it."""
+    for path in (f"history.{name}" for name in scenario.history):
+        yield Perturbation(Subject("event", path), "off", scenario, absent=path)
     for kind, steps in _entries(scenario):
         yield _dropped(scenario, kind, steps)
 
@@ -164,7 +168,6 @@ def _entries(scenario: Scenario) -> Iterator[tuple[Kind, Steps]]:
 
 
 _SECTIONS: dict[str, Kind] = {
-    "history": "event",
     "calendar": "calendar",
     "talks": "talks",
     "interventions": "intervention",

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from sim.engine.rows import Rows
+from sim.engine.simulate import simulate
 from sim.experiment.audit import replay
-from sim.experiment.audit.replay import Lived, Stage, live
+from sim.experiment.audit.replay import Batch, Lived, Stage, live
 from sim.experiment.audit.subject import Perturbation, Subject, changed_paths, perturbations
 from sim.experiment.audit.without import without
-from sim.experiment.part import Part
 from sim.experiment.pool import Pool
 from sim.scenario.scenario import Scenario
 from sim.scenario.vary import drop, vary, with_days
@@ -17,7 +18,7 @@ WORLDS = np.arange(4)
 
 
 def played(scenario: Scenario) -> Lived:
-    return live(Part(scenario, 1, WORLDS))
+    return live(Batch(Rows(scenario, WORLDS), 1))
 
 
 def same(one: Lived, other: Lived) -> bool:
@@ -62,7 +63,31 @@ def test_off_by_a_value_is_as_good_as_dropped(short: Scenario, path: str) -> Non
 
 def played_under(change: Perturbation) -> Lived:
     rows = {path: np.full(len(WORLDS), value) for path, value in change.values.items()}
-    return live(Part(change.scenario, 1, WORLDS, rows))
+    return live(Batch(Rows(change.scenario, WORLDS, rows), 1))
+
+
+def test_a_batch_lives_as_a_run_does(short: Scenario) -> None:
+    record = simulate(short, WORLDS, 1, tables=False)
+    assert np.array_equal(played(short).digest, record.digest[-short.days :].T)
+    other = simulate(short, WORLDS, 2, tables=False)
+    assert not np.array_equal(played(short).digest, other.digest[-short.days :].T)
+
+
+def test_a_reported_event_shares_the_batch_of_others(short: Scenario) -> None:
+    paths = ("history.strike", "actors.government.rules.air_strike.rate")
+    changes = perturbations(short, paths)
+    seen = stage(short, changes).seen
+    dropped = played(shortened("history.strike"))
+    (number,) = [k for k, each in enumerate(changes) if each.absent]
+    assert len({id(each.scenario) for each in changes}) == 1
+    assert np.array_equal(seen[number].other["deaths"], dropped.measured["deaths"])
+    assert np.array_equal(seen[number].days, parted(played(short), dropped), equal_nan=True)
+
+
+def parted(one: Lived, other: Lived) -> np.ndarray:
+    """The first day on which each world differs, or NaN."""
+    differs = one.digest != other.digest
+    return np.where(differs.any(axis=1), 1.0 + differs.argmax(axis=1), np.nan)
 
 
 def test_left_out_unchecked_is_the_same_as_dropped(short: Scenario) -> None:
