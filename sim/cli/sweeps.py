@@ -1,11 +1,14 @@
 """Verbs about sweeps: sweep, and what its results say."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .app import FAILED, Json, Out, Workers, app, say, verb
+
+if TYPE_CHECKING:
+    from sim.experiment.sweep.sweep import Sweep
 
 SweepFile = Annotated[
     str | None, typer.Argument(metavar="SWEEP.yaml", help="a sweep file, or the id of a shipped sweep")
@@ -40,10 +43,14 @@ def sweep(  # noqa: PLR0913 - the options of a verb
         raise RefusedError("--workers counts processes here, --scheduler names a cluster: choose one")
     if status is not None:
         _tell_status(status, as_json)
-    elif dry_run:
-        _tell_plan(str(file), out, workers, large=large, as_json=as_json)
+        return
+    from sim.experiment.sweep.read import open_sweep
+
+    asked = open_sweep(str(file))
+    if dry_run:
+        _tell_plan(asked, out, workers, large=large, as_json=as_json)
     else:
-        _carry_out(str(file), out, (workers, scheduler, insecure), large=large, as_json=as_json)
+        _carry_out(asked, out, (workers, scheduler, insecure), large=large, as_json=as_json)
 
 
 def _tell_status(folder: Path, as_json: bool) -> None:
@@ -54,14 +61,13 @@ def _tell_status(folder: Path, as_json: bool) -> None:
     say(as_json, standing(found), standing_lines(found))
 
 
-def _tell_plan(file: str, out: Path | None, workers: int | None, *, large: bool, as_json: bool) -> None:
+def _tell_plan(asked: "Sweep", out: Path | None, workers: int | None, *, large: bool, as_json: bool) -> None:
     from sim.experiment.processes import Processes
     from sim.experiment.sweep.plan import estimate, planned
-    from sim.experiment.sweep.read import open_sweep
     from sim.experiment.sweep.run import default_folder, looked_at
     from sim.tell.sweep import estimate_lines, plan_lines, rough_plan
 
-    plan = planned(open_sweep(file), large=large)
+    plan = planned(asked, large=large)
     folder = out or default_folder(plan.sweep)
     rough = estimate(plan, plan.left(looked_at(folder, plan.sweep)))
     lines = [*plan_lines(plan, folder), *estimate_lines(rough, Processes(workers).workers)]
@@ -69,18 +75,22 @@ def _tell_plan(file: str, out: Path | None, workers: int | None, *, large: bool,
 
 
 def _carry_out(
-    file: str, out: Path | None, where: tuple[int | None, str | None, bool], *, large: bool, as_json: bool
+    asked: "Sweep",
+    out: Path | None,
+    where: tuple[int | None, str | None, bool],
+    *,
+    large: bool,
+    as_json: bool,
 ) -> None:
     from sim.experiment.folder import read_manifest
     from sim.experiment.store import told
     from sim.experiment.sweep.plan import planned
-    from sim.experiment.sweep.read import open_sweep
     from sim.experiment.sweep.run import default_folder, executor, run_sweep, sweep_folder
     from sim.tell.command import typed
     from sim.tell.course import course
     from sim.tell.sweep import account_lines, plan_lines, warnings
 
-    plan = planned(open_sweep(file), large=large)
+    plan = planned(asked, large=large)
     folder = out or default_folder(plan.sweep)
     with executor(*where) as hands, sweep_folder(folder, plan.sweep) as store:
         for line in [*plan_lines(plan, folder), *warnings(store)]:

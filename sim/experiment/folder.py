@@ -131,8 +131,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def verify(folder: Path) -> list[str]:
-    """Files that the manifest names and that are missing or changed."""
-    files: dict[str, Any] = read_manifest(folder).get("files", {})
+    """Files that the manifest names and that are missing or changed. Raises `FolderError` for no manifest."""
+    files: Any = read_manifest(folder).get("files", {})
+    if not isinstance(files, dict) or not all(isinstance(stated, dict) for stated in files.values()):
+        raise FolderError(f"{folder}: its {MANIFEST} is damaged: files: not hashes by name")
     return [
         name
         for name, stated in files.items()

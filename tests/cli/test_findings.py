@@ -11,8 +11,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from sim.cli import app
-from sim.experiment.folder import verify
+from sim.engine.arrays import Floats, Ints
+from sim.experiment.folder import file_hash, verify
 from sim.experiment.sweep.plan import planned
+from sim.experiment.sweep.points import points
 from sim.experiment.sweep.read import open_sweep
 from sim.experiment.sweep.run import Silent, run_sweep, status, sweep_folder
 from sim.experiment.sweep.sweep import Design
@@ -87,6 +89,60 @@ def test_unfinished_and_damaged_sweeps_are_not_read(verb: str, folder: Path) -> 
     assert (done.exit_code, "damaged" in done.stderr) == (2, True)
 
 
+POISON: list[tuple[tuple[str, ...], object]] = [
+    (("files",), 7),
+    (("files",), {}),
+    (("files", "outcomes.parquet"), None),
+    (("levers",), ["none"]),
+    (("levers", "lull", "change", "kinds"), -1),
+    (("levers", "lull", "change"), {"is_lever": True, "kinds": ["restraint"], "more": 1}),
+    (("factors",), [{"name": "a", "low": "b", "high": [], "values": None}]),
+    (("outcomes", "deaths", "better"), "sideways"),
+    (("design", "method"), "magic"),
+    (("rows",), -1),
+    (("rows",), 10**30),
+    (("points",), 10**9),
+    (("title",), "\x1b[31mred"),
+    (("sweep",), "\u202eright to left"),
+    (("failed",), [[1]]),
+    (("state",), "running"),
+    (("begun",), {"left": "all"}),
+]
+
+
+@pytest.mark.parametrize(("place", "value"), POISON)
+def test_a_poisoned_manifest_is_not_believed(place: tuple[str, ...], value: object, folder: Path) -> None:
+    path = folder / "done" / "manifest.json"
+    whole = json.loads(path.read_text())
+    inner = whole
+    for step in place[:-1]:
+        inner = inner[step]
+    inner[place[-1]] = value
+    path.write_text(json.dumps(whole))
+    done = invoke("robust", "done")
+    assert done.exit_code == 2 and isinstance(done.exception, SystemExit)
+    assert "manifest is damaged" in done.stderr or "run the sweep again" in done.stderr
+    assert "\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [("design", "text"), ("outcomes", "text"), ("outcomes", "fewer"), ("outcomes", "garbage")],
+)
+def test_a_table_that_fits_its_hash_alone_is_not_believed(table: str, change: str, folder: Path) -> None:
+    path, manifest = folder / "done" / f"{table}.parquet", folder / "done" / "manifest.json"
+    frame = pd.read_parquet(path)
+    frame = frame[1:] if change == "fewer" else frame.assign(point="x")
+    frame.to_parquet(path)
+    if change == "garbage":
+        path.write_bytes(b"PAR1")
+    whole = json.loads(manifest.read_text())
+    whole["files"][path.name]["sha256"] = file_hash(path)
+    manifest.write_text(json.dumps(whole))
+    done = invoke("sensitivity", "done")
+    assert (done.exit_code == 2 and f"{table}.parquet" in done.stderr) or "other rows" in done.stderr
+
+
 def test_a_sweep_without_none_or_without_factors_is_read_as_far_as_it_goes(folder: Path) -> None:
     one = small.sweep(design=Design("lhs", 24), outcomes=("deaths",))
     alone = replace(one, id="alone", levers={"lull": one.levers["lull"]})
@@ -101,11 +157,16 @@ def test_a_sweep_without_none_or_without_factors_is_read_as_far_as_it_goes(folde
 
 
 def test_failed_points_are_counted(folder: Path) -> None:
-    manifest = folder / "done" / "manifest.json"
-    failed = json.loads(manifest.read_text()) | {"state": "failed"}
-    failed["failed"] = [{"point": 1, "lever": "none", "reason": "lost"}]
-    manifest.write_text(json.dumps(failed))
-    assert "1 of 48 points under a lever failed" in invoke("sensitivity", "done").stdout
+    def fail(worlds: Ints, overrides: dict[str, Floats]) -> None:
+        if overrides[small.RATE].max() == greatest:
+            raise ArithmeticError("\x1b[31mred")
+
+    one = small.sweep(id="lame", design=Design("lhs", 24), outcomes=("deaths", "collapse"))
+    greatest = points(one)[small.RATE].max()
+    with sweep_folder(folder / "lame", one) as store, small.Hands(fail) as hands:
+        run_sweep(planned(one), store, hands, Silent())
+    assert "2 of 48 points under a lever failed" in invoke("sensitivity", "lame").stdout
+    assert "ArithmeticError: \N{REPLACEMENT CHARACTER}[31mred" in invoke("sweep", "--status", "lame").stdout
 
 
 def test_export_writes_every_row_and_says_simulated(folder: Path) -> None:

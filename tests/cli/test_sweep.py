@@ -104,6 +104,26 @@ def test_a_wrong_argument_is_explained(line: str, message: str, folder: Path) ->
     assert sorted(path.name for path in folder.rglob("*")) == before
 
 
+def test_a_refusal_waits_for_no_large_library(folder: Path) -> None:
+    write("wrong", 1, 2, **{"method: grid": "method: gird"})
+    for words, loaded in ((["wrong.yaml"], "scipy pandas mesa"), (["--status", "."], "scipy mesa")):
+        done = subprocess.run(
+            [sys.executable, "-c", _LOADED + _FOREGROUND, "sweep", *words],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 2, done.stderr
+        modules = set(done.stdout.split())
+        assert "numpy" in modules and not modules & set(loaded.split())
+
+
+_LOADED = """
+import atexit, sys
+atexit.register(lambda: print(*sys.modules))
+"""
+
+
 @pytest.mark.slow
 def test_three_kills_at_random_moments_change_nothing(folder: Path) -> None:
     write("killed", worlds=300, days=2)

@@ -15,6 +15,7 @@ from sim.engine.arrays import Floats, Ints
 from sim.experiment.executors import Executor, Shared, WorkerLost
 from sim.experiment.part import Part, outcomes_part
 from sim.experiment.refusal import StoreError, WorkerError
+from sim.scenario.errors import printable
 from sim.scenario.scenario import Scenario
 
 from .cells import Batch
@@ -36,15 +37,21 @@ class Failure(NamedTuple):
 
 @dataclass
 class Carried:
-    """What one call did: rows simulated now, processor seconds spent on them, batches, failures."""
+    """What one call did: rows wanted and simulated, processor seconds spent on them, batches, failures."""
 
+    wanted: int = 0
     rows: int = 0
     cpu_s: float = 0.0
     batches: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    failed: dict[tuple[int, str], Failure] = field(default_factory=dict)
     lost: int = 0
     elapsed: float = 0.0
     most_workers: int = 1
+
+    @property
+    def failures(self) -> list[Failure]:
+        """Each point under a lever once, however many of its pieces failed."""
+        return sorted(self.failed.values())
 
 
 class Watch(Protocol):
@@ -80,6 +87,7 @@ def carry_out(plan: Plan, store: Store, executor: Executor, watch: Watch) -> Car
     """
     began, carried = time.perf_counter(), Carried()
     queue = deque(map(Attempt, plan.left(store.index)))
+    carried.wanted = sum(attempt.batch.rows for attempt in queue)
     for attempt, future in _answers(plan, queue, executor, carried):
         try:
             measured, cpu_s = future.result()
@@ -148,9 +156,11 @@ def _isolate(attempt: Attempt, queue: deque[Attempt], carried: Carried, reason: 
 
 
 def _give_up(attempt: Attempt, carried: Carried, reason: str, watch: Watch) -> None:
-    for piece in attempt.batch.pieces:
-        carried.failures.append(Failure(piece.cell.point, piece.cell.lever, reason))
-        watch.failed(carried.failures[-1])
+    for cell in {piece.cell for piece in attempt.batch.pieces}:
+        place = cell.point, cell.lever
+        if place not in carried.failed:
+            carried.failed[place] = Failure(*place, printable(reason))
+            watch.failed(carried.failed[place])
 
 
 def _put(store: Store, batch: Batch, measured: Measured) -> None:

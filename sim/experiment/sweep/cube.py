@@ -8,7 +8,6 @@ others as they are, but for Sobol's, whose sequence gives each column its own di
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import qmc
 
 from sim.engine.arrays import Floats, Ints, Words
 from sim.engine.chance import Dense
@@ -34,6 +33,8 @@ def saltelli(names: Sequence[str], points: int, seed: int) -> tuple[Floats, Floa
     triangular matrix and a random shift (Matousek 1998, J. Complexity 14). `points` is a power of
     two; a larger one begins with the same points. Values depend on SciPy's direction numbers alone.
     """
+    from scipy.stats import qmc  # takes seconds: only those who draw it wait
+
     engine = qmc.Sobol(d=2 * len(names), scramble=False, bits=BITS)
     whole = (engine.random_base2(points.bit_length() - 1) * 2**BITS).astype(np.uint64)
     columns = [(name, matrix) for matrix in "AB" for name in names]

@@ -1,19 +1,21 @@
 """Finished sweeps, read back: verified against their hashes before anything is believed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sim.experiment.analysis.swept import Swept
-from sim.experiment.folder import FolderError, read_manifest, verify
+from sim.experiment.folder import FolderError, file_hash, read_manifest
 from sim.experiment.lever import Change
-from sim.experiment.outcomes import Outcome
+from sim.scenario.errors import printable
 
 from .manifest import DESIGN, OUTCOMES
-from .store import same_sweep
-from .sweep import Factor
+from .record import Record, recorded
 
 
 @dataclass(frozen=True)
@@ -31,39 +33,38 @@ class Finished:
 
 def open_finished(folder: Path) -> Finished:
     """The sweep in a folder. Raises `FolderError` unless it is there, finished and undamaged."""
-    same_sweep({"kind": "sweep"})(folder)
-    manifest = read_manifest(folder)
-    if manifest.get("state") not in ("complete", "failed"):
+    record = recorded(folder)
+    if record.state == "unfinished":
         raise FolderError(f"{folder}: the sweep is not finished; run it again to continue")
-    if damaged := verify(folder):
+    if damaged := [name for name in (DESIGN, OUTCOMES) if not _whole(folder / name, record)]:
         raise FolderError(f"{folder}: {', '.join(damaged)}: missing or damaged; run the sweep again")
-    try:
-        return Finished(
-            manifest=manifest,
-            swept=_swept(folder, manifest),
-            changes={name: _change(told["change"]) for name, told in manifest["levers"].items()},
-            failed=len(manifest["failed"]),
-        )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise FolderError(f"{folder}: its manifest is of another version: {error}") from None
-
-
-def _swept(folder: Path, manifest: dict[str, Any]) -> Swept:
-    return Swept(
-        design=pd.read_parquet(folder / DESIGN, partitioning=None),
-        outcomes=pd.read_parquet(folder / OUTCOMES, partitioning=None),
-        factors=tuple(_factor(told) for told in manifest["factors"]),
-        method=manifest["design"]["method"],
-        kinds={name: Outcome(**told) for name, told in manifest["outcomes"].items()},
+    return Finished(
+        manifest=read_manifest(folder),
+        swept=_swept(folder, record),
+        changes={name: lever.change for name, lever in record.levers.items()},
+        failed=len(record.failed),
     )
 
 
-def _factor(told: dict[str, Any]) -> Factor:
-    return Factor(told["name"], told["low"], told["high"], tuple(told["values"]))
+def _whole(path: Path, record: Record) -> bool:
+    stated = record.files.get(path.name)
+    return stated is not None and path.is_file() and file_hash(path) == stated.sha256
 
 
-def _change(told: dict[str, Any]) -> Change:
-    listed: dict[str, Any] = {
-        key: tuple(item) if isinstance(item, list) else item for key, item in told.items()
-    }
-    return Change(**listed)
+def _swept(folder: Path, record: Record) -> Swept:
+    design = _table(folder / DESIGN, ["point", *(f.name for f in record.factors if not f.is_what_if)])
+    outcomes = _table(folder / OUTCOMES, ["point", "world", *record.outcomes])
+    if (len(design), len(outcomes)) != (record.points, record.simulated):
+        raise FolderError(f"{folder}: its tables have other rows than its manifest says; run the sweep again")
+    return Swept(design, outcomes, record.factors, record.design.method, record.outcomes)
+
+
+def _table(path: Path, numbers: Collection[str]) -> pd.DataFrame:
+    """A table whose columns `numbers` are numbers. Raises `FolderError`."""
+    try:
+        frame: pd.DataFrame = pq.ParquetFile(path).read().to_pandas(ignore_metadata=True)
+    except (OSError, ValueError, TypeError, pa.ArrowException) as error:
+        raise FolderError(f"{path}: cannot be read: {printable(str(error))}") from None
+    if wrong := [name for name in numbers if not pd.api.types.is_numeric_dtype(frame.get(name))]:
+        raise FolderError(f"{path}: {', '.join(wrong)}: missing, or no numbers; run the sweep again")
+    return frame

@@ -91,11 +91,11 @@ def came(carried: Carried, plan: Plan, result_hash: str) -> dict[str, Any]:
     return {
         "state": "failed" if carried.failures else "complete",
         "result_hash": result_hash,
-        "failed": [failure._asdict() for failure in sorted(carried.failures)],
+        "failed": [failure._asdict() for failure in carried.failures],
         "statistics": {
             "rows": plan.rows,
             "rows_simulated": carried.rows,
-            "rows_reused": plan.rows - carried.rows - len(carried.failures) * plan.sweep.worlds,
+            "rows_reused": plan.rows - carried.wanted,
             "batches": carried.batches,
             "workers": carried.most_workers,
             "workers_lost": carried.lost,

@@ -15,7 +15,8 @@ from sim.scenario.scenario import Scenario
 
 from .cells import ROWS, Batch, Cell, Future, Piece, Span, batches, cells, futures, numbers, unanswered
 from .points import points, size
-from .store import Index, encoded
+from .rows import encoded
+from .store import Index
 from .sweep import NONE, Sweep
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.executors import Executor, InProcess
-from sim.experiment.folder import FolderError, read_manifest, whole_file
+from sim.experiment.folder import read_manifest, whole_file
 from sim.experiment.processes import Processes
 from sim.experiment.refusal import StoreError
 
@@ -16,6 +16,7 @@ from .finished import Finished, open_finished
 from .manifest import DESIGN, OUTCOMES, asked, came, identity, write_sweep_manifest
 from .plan import Plan, planned
 from .read import open_sweep
+from .record import recorded
 from .store import Index, Store, is_busy, opened, same_sweep
 from .sweep import Sweep
 from .table import write_table
@@ -132,16 +133,9 @@ class Status:
 
 def status(folder: Path) -> Status:
     """How far the sweep in a folder is. Raises `FolderError` where there is none."""
-    same_sweep({"kind": "sweep"})(folder)
-    manifest, store = read_manifest(folder), Store(folder)
+    record, store = recorded(folder), Store(folder)
     store.survey()
-    try:
-        state, rows = manifest["state"], manifest["rows"]
-        stored = rows - len(manifest.get("failed", ())) * manifest["worlds"]
-        if state == "unfinished":
-            begun = manifest["begun"]
-            stored = rows - begun["left"] + store.rows - begun["stored"]
-            state = "running" if is_busy(folder) else state
-    except (KeyError, TypeError):
-        raise FolderError(f"{folder}: its manifest is not one of a sweep") from None
-    return Status(manifest, rows, stored, state, tuple(store.damaged), tuple(store.foreign))
+    running = record.state == "unfinished" and is_busy(folder)
+    state, stored = "running" if running else record.state, record.stored(store.rows)
+    told = tuple(store.damaged), tuple(store.foreign)
+    return Status(read_manifest(folder), record.rows, stored, state, *told)

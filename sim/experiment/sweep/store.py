@@ -7,11 +7,10 @@ place, forced to disk and renamed, so that a process that dies leaves nothing ha
 """
 
 import contextlib
-import io
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
@@ -27,12 +26,13 @@ from sim.experiment.folder import (
     MANIFEST,
     FolderError,
     check_replaceable,
-    read_json,
     read_manifest,
     write_whole,
 )
+from sim.scenario.errors import printable, quoted
 
 from .cells import Batch, Span
+from .rows import KEYS, Held, Stated, encoded, holds
 
 PARTS = "outcomes"
 _PART = re.compile(r"part-[0-9a-f]{20}\.(parquet|json)")
@@ -75,25 +75,28 @@ class Store:
     def survey(self) -> None:
         """Verify every part and take it into the index; parts that are damaged are told and left out."""
         for path in sorted(self.parts.iterdir()) if self.parts.is_dir() else ():
-            if not _PART.fullmatch(path.name) or path.is_symlink():
-                self.foreign.append(f"{PARTS}/{path.name}")
+            if not _PART.fullmatch(path.name) or path.is_symlink() or not path.is_file():
+                self.foreign.append(printable(f"{PARTS}/{path.name}"))
             elif path.suffix == ".json" and not self._take(path):
                 self.damaged.append(f"{PARTS}/{path.stem}")
-        self.foreign += [path.name for path in self.folder.iterdir() if path.name not in _FOLDER_FILES]
+        self.foreign += [
+            printable(path.name) for path in self.folder.iterdir() if path.name not in _FOLDER_FILES
+        ]
 
     def _take(self, sidecar: Path) -> bool:
-        """Index a part whose hash is the stated one."""
+        """Index a part whose hash is the stated one and whose rows are the stated cells and worlds."""
+        rows = sidecar.with_suffix(".parquet")
         try:
-            stated = read_json(sidecar)
-            if sha256(sidecar.with_suffix(".parquet").read_bytes()).hexdigest() != stated["sha256"]:
+            stated = Stated.model_validate_json(sidecar.read_bytes())
+            content = b"" if rows.is_symlink() or not rows.is_file() else rows.read_bytes()
+            if sha256(content).hexdigest() != stated.sha256 or not holds(content, stated.cells):
                 return False
-            held = [(str(key), int(first), int(stop)) for key, first, stop in stated["cells"]]
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, pa.ArrowException):
             return False
-        self._enter(sidecar.stem, held)
+        self._enter(sidecar.stem, stated.cells)
         return True
 
-    def _enter(self, part: str, held: list[tuple[str, int, int]]) -> None:
+    def _enter(self, part: str, held: Sequence[Held]) -> None:
         row = 0
         for key, first, stop in held:
             self.index.setdefault(key, []).append(Place((first, stop), part, row))
@@ -117,6 +120,8 @@ class Store:
             stop = min(last, worlds)
             if first < stop:
                 table = self._read(part)
+                if absent := set(names) - table.keys():
+                    raise FolderError(f"{self.parts / part}.parquet: has no {absent.pop()}; remove that file")
                 for outcome, name in enumerate(names):
                     found[outcome, first:stop] = table[name][row : row + stop - first]
                 known[first:stop] = True
@@ -124,20 +129,7 @@ class Store:
 
     def _part(self, part: str) -> dict[str, Floats]:
         table = pq.ParquetFile(self.parts / f"{part}.parquet").read()
-        return {name: table[name].to_numpy() for name in table.column_names if name not in ("cell", "world")}
-
-
-def encoded(batch: Batch, measured: Mapping[str, Floats]) -> bytes:
-    """The rows of a part as Parquet: cell, world, then every outcome."""
-    keys = [piece.cell.key for piece in batch.pieces]
-    of_row = np.repeat(np.arange(len(keys), dtype=np.int32), [p.stop - p.first for p in batch.pieces])
-    columns = {
-        "cell": pa.DictionaryArray.from_arrays(pa.array(of_row), pa.array(keys)),
-        "world": pa.array(batch.worlds().astype(np.int32)),
-    }
-    stream = io.BytesIO()
-    pq.write_table(pa.table(columns | dict(measured)), stream, compression="zstd", store_schema=False)
-    return stream.getvalue()
+        return {name: table[name].to_numpy() for name in table.column_names if name not in KEYS}
 
 
 @contextmanager
@@ -218,7 +210,7 @@ def same_sweep(identity: Mapping[str, Any]) -> Callable[[Path], None]:
         there = read_manifest(folder)
         for name, value in identity.items():
             if there.get(name) != value:
-                told = there.get("sweep") or there.get("scenario") or "other results"
-                raise FolderError(f"{folder}: holds another sweep or run ({told}); choose another --out")
+                told = quoted(str(there.get("sweep") or there.get("scenario") or "other results"))
+                raise FolderError(f"{folder}: holds another sweep or run, {told}; choose another --out")
 
     return check

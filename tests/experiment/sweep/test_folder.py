@@ -1,6 +1,7 @@
 """The folder of a sweep: whose it is, who works in it, and what in it is not believed."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,18 @@ def test_a_second_process_is_told_to_wait(tmp_path: Path):
     swept(sweep(), tmp_path / "s")
 
 
-@pytest.mark.parametrize("damage", ["flip", "truncate", "remove", "forge", "sidecar"])
+KEY = "0" * 32
+LIES: dict[str, object] = {  # what is stated beside a part whose hash is right
+    "a huge span": [[KEY, 0, 10**15]],
+    "an infinite span": [[KEY, 0, float("inf")]],
+    "a negative world": [[KEY, -20, 0]],
+    "other cells": [[KEY, 0, 20]],
+    "nothing": [],
+    "no list": {"a": 1},
+}
+
+
+@pytest.mark.parametrize("damage", ["flip", "truncate", "remove", "forge", "sidecar", *LIES])
 def test_a_damaged_part_is_found_told_and_simulated_again(tmp_path: Path, damage: str):
     folder = tmp_path / "s"
     swept(sweep(), folder)
@@ -61,6 +73,9 @@ def _damage(part: Path, how: str) -> None:
     elif how == "forge":
         stated = json.loads(sidecar.read_text())
         sidecar.write_text(json.dumps(stated | {"sha256": 7}))
+    elif how in LIES:
+        stated = json.loads(sidecar.read_text())
+        sidecar.write_text(json.dumps(stated | {"cells": LIES[how]}))
     else:
         sidecar.write_text("[" * 100_000)
 
@@ -70,9 +85,13 @@ def test_foreign_files_are_left_alone_and_told(tmp_path: Path):
     swept(sweep(), folder)
     (folder / "outcomes" / "part-notes.parquet").write_text("mine")
     (folder / "outcomes" / "part-00000000000000000000.parquet").symlink_to("/etc/hostname")
+    (folder / "outcomes" / f"part-{'1' * 20}.json").mkdir()
+    os.mkfifo(folder / "outcomes" / f"part-{'2' * 20}.json")  # reading it would wait for ever
+    (folder / "\x1b[31mred").touch()
     (folder / "plot.png").write_text("mine")
     hands = Hands()
     swept(sweep(worlds=6), folder, hands)
     assert hands.rows == 8 and (folder / "plot.png").read_text() == "mine"
-    names = set(status(folder).foreign)
-    assert names == {"plot.png", "outcomes/part-notes.parquet", "outcomes/part-00000000000000000000.parquet"}
+    parts = {"notes.parquet", f"{'0' * 20}.parquet", f"{'1' * 20}.json", f"{'2' * 20}.json"}
+    there = {"plot.png", "\N{REPLACEMENT CHARACTER}[31mred", *(f"outcomes/part-{name}" for name in parts)}
+    assert set(status(folder).foreign) == there

@@ -15,6 +15,7 @@ from sim.experiment.part import Part, outcomes_part
 from sim.experiment.processes import Processes
 from sim.experiment.sweep import carry, cells
 from sim.experiment.sweep.carry import TRIES, Carried, Failure
+from sim.experiment.sweep.cells import ROWS
 from sim.experiment.sweep.finished import open_finished
 from sim.experiment.sweep.plan import Plan
 from sim.experiment.sweep.run import Silent, run_sweep, status, sweep_folder
@@ -142,6 +143,20 @@ def test_a_point_that_fails_is_listed_and_the_rest_completes(tmp_path: Path):
     assert len(frame) == 30 and 1 not in set(frame["point"])
     swept(sweep(), tmp_path / "s")
     assert read_manifest(tmp_path / "s")["state"] == "complete"
+
+
+def test_a_point_whose_worlds_fail_in_two_batches_is_listed_once(tmp_path: Path):
+    def fail(worlds: Any, overrides: Any) -> None:
+        if (overrides[SHARE] == 0.2).any():
+            raise ValueError("cannot be lived")
+
+    one = sweep(worlds=ROWS + 1, levers={"none": sweep().scenario})
+    watch = Heard()
+    swept(one, tmp_path / "s", Hands(fail), watch)
+    manifest = read_manifest(tmp_path / "s")
+    assert len(manifest["failed"]) == len(watch.failures) == 1
+    assert manifest["statistics"]["rows_reused"] == 0
+    assert status(tmp_path / "s").stored == len(pd.read_parquet(tmp_path / "s" / "outcomes.parquet"))
 
 
 def test_a_point_that_kills_its_worker_is_tried_four_times(tmp_path: Path):
