@@ -19,6 +19,7 @@ from sim.scenario.write import fingerprint
 from .acts import ORIGINS, dated, place_name, told_act
 from .chain import LINKS, act_line, link_rows, mermaid, tree
 from .figures import MISSING
+from .origins import origin_lines, source_lines
 from .show import sentence
 from .sources import act_source, number_source
 from .terminal import columns, console, table
@@ -26,7 +27,7 @@ from .terminal import columns, console, table
 Row = tuple[str, ...]
 PARTS = ("part", "value", "signal", "adds to ln", "factor")
 TIPS = ("alone", "as it was", "no act at", "one more beyond")
-SHOWN, FEEDS, FACTS = 12, 5, 6
+SHOWN = 12
 READING = (
     "In the model: contributions are parts of a sum of logarithms, not causes; what tips an act holds all"
     " else as it stood that morning. Shares say how much of a memory an act left. What would have come"
@@ -101,39 +102,6 @@ def _way(scenario: Scenario, tip: Tip, value: float) -> str:
     number = scenario.parameters[tip.path]
     outside = not tip.signal and not number.low <= value <= number.high
     return f"{value:.4g}{' (out of range)' if outside else ''}"
-
-
-def origin_lines(why: Why, origin: Origin) -> Iterator[str]:
-    """Where a signal came from."""
-    yield f"{origin.signal} {origin.seen:.4g}"
-    facts = origin.facts
-    for fact in facts[:FACTS]:
-        yield f"  {fact.text}{f' [{fact.path}]' if fact.path else ''}"
-    if len(facts) > FACTS:
-        yield f"  and {len(facts) - FACTS} more"
-    acts = why.past.by_event
-    for each in origin.fed[:FEEDS]:
-        yield f"  {100 * each.share:.1f} % left by {act_line(why, acts[each.event])}"
-    if len(origin.fed) > FEEDS:
-        rest = sum(each.share for each in origin.fed[FEEDS:])
-        yield f"  {100 * rest:.1f} % by {len(origin.fed) - FEEDS} other acts"
-    before = sum(each.share for each in origin.fed if acts[each.event].day < 1)
-    if origin.fed:
-        yield f"  {100 * before:.1f} % of it by acts before day 1{_older(origin)}"
-
-
-def _older(origin: Origin) -> str:
-    """Violence was at its normal level at first: that part is nobody's act."""
-    return ", the rest from the level taken for normal at first" if origin.signal == "lull" else ""
-
-
-def source_lines(why: Why, trace: Trace) -> Iterator[str]:
-    """Who says each number, and what lever sets it that day."""
-    levers = why.past.replay.scenario.interventions
-    for term in (trace.rate, *trace.terms):
-        setting = [name for name in why.levers if term.path in levers[name].set]
-        lever = f"set to {term.value:g} by {setting[-1]}; without it " if setting else ""
-        yield f"{term.path}: {lever}{number_source(why.past.replay.scenario, term.path)}"
 
 
 def print_why(why: Why) -> None:

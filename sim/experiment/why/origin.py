@@ -169,13 +169,15 @@ def _bound(past: Past, act: Act) -> Iterator[Fact]:
         for key, owed in agreement.obligations.items():
             path = f"agreements.{name}.obligations.{key}"
             if isinstance(owed, Refrain) and act.actor in owed.bearers and act.action in owed.actions:
-                covered = act.place in past.replay.scenario.zones[agreement.zone].places
-                told = (
-                    "covers"
-                    if covered and past.holder(act.place, act.day) in owed.against
-                    else "does not cover"
-                )
-                yield Fact(f"{key} {told} the place and its holder", path)
+                yield Fact(f"{key} {_covers(past, act, name, owed)}", path)
+
+
+def _covers(past: Past, act: Act, agreement: str, owed: Refrain) -> str:
+    if not past.in_force(agreement, act.day):
+        return "is not in force"
+    zone = past.replay.scenario.zones[past.replay.scenario.agreements[agreement].zone]
+    covered = act.place in zone.places and past.holder(act.place, act.day) in owed.against
+    return f"{'covers' if covered else 'does not cover'} the place and its holder"
 
 
 def _excluded(past: Past, act: Act) -> Iterator[Fact]:

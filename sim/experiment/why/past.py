@@ -118,16 +118,19 @@ class Past:
         refused = self.replay.judged.get((act.event, observer), ("", -1))[1] == 0
         return refused and holder in {*ban.against, *ban.exclusion}
 
+    def in_force(self, agreement: str, day: int) -> bool:
+        """Whether an agreement holds on a day."""
+        agreements = self.replay.scenario.agreements
+        begun = day >= self.replay.scenario.day_of(agreements[agreement].in_force)
+        return begun and bool(self.replay.mornings[day].in_force[list(agreements).index(agreement), 0])
+
     def answer_for(self, client: str, day: int) -> set[str]:
         """Who answers for what this actor does: itself, and guarantors by agreements in force."""
-        roster, morning = self.replay.roster, self.replay.mornings[day]
-        agreements = list(self.replay.scenario.agreements.values())
-        found = {client}
-        for path, agreement, guarantor, answered in self.replay.answering:
-            begun = day >= self.replay.scenario.day_of(agreements[agreement].in_force)
-            holds = begun and bool(morning.in_force[agreement, 0]) and self.value(f"{path}.weight", day) > 0
-            if holds and roster.actors[answered] == client:
-                found.add(roster.actors[guarantor])
+        actors, found = self.replay.roster.actors, {client}
+        for path, _, guarantor, answered in self.replay.answering:
+            holds = self.in_force(path.split(".")[1], day) and self.value(f"{path}.weight", day) > 0
+            if holds and actors[answered] == client:
+                found.add(actors[guarantor])
         return found
 
     def breaches(self, observer: str, judged: str, day: int) -> Iterator[tuple[Entry, Act]]:

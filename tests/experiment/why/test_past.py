@@ -136,3 +136,17 @@ def test_the_history_is_what_fed_the_first_morning(past: Past) -> None:
             assert past.by_event[each.event].kind in ("reported", "routine")
             found += 1
     assert found > 0
+
+
+def test_an_obligation_is_said_to_cover_exactly_where_the_signal_says_so() -> None:
+    """The toy's second agreement begins on day 6, the first may lapse on day 25."""
+    seen = set()
+    for world in range(3):
+        lived = Past(replay(toy(), 1, world))
+        for event, trace in lived.replay.traces.items():
+            for origin in origins(lived, lived.by_event[event], trace):
+                if origin.signal == "bound":
+                    told = {fact.text.split(" ", 1)[1] for fact in origin.facts}
+                    assert ("covers the place and its holder" in told) == (origin.seen > 0)
+                    seen |= told
+    assert len(seen) == 3
