@@ -1,6 +1,6 @@
 # One command for each thing to do; `make` alone lists them. PYTHON=python3.12 chooses a Python.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench accept requirements readme findings
+.PHONY: help setup demo dashboard test check bench accept requirements readme findings
 SHELL := bash
 export VENV ?= .venv
 export PYTHON
@@ -9,6 +9,7 @@ PYTEST := $(BIN)/python -m pytest --no-header
 
 help:
 	@echo 'make demo          set up, then simulate Idlib, January 2018, and four what-ifs; report in results/demo'
+	@echo 'make dashboard     set up, then see, run and compare scenarios in a browser'
 	@echo 'make test          set up, check, run all tests; prints the minutes of each stage'
 	@echo 'make check         format, lint, types, floors, schema current, doctests'
 	@echo 'make bench         speed beside the plain one-world engine'
@@ -22,6 +23,9 @@ setup:
 
 demo: setup
 	@$(BIN)/deescalate compare idlib-2018-01 no-drone-raid russia-withholds-air posts-on-time sochi-cancelled --worlds 1000 --out results/demo --replace
+
+dashboard: setup
+	@$(BIN)/deescalate dashboard
 
 test:
 	@.ci/stages \

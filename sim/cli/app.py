@@ -29,6 +29,7 @@ Setting = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE"
 Out = Annotated[Path | None, typer.Option(metavar="DIR", help="the folder to write")]
 Replace = Annotated[bool, typer.Option("--replace", help="replace other results in that folder")]
 Workers = Annotated[int | None, typer.Option(help="worker processes, by default one a core")]
+Counted = Annotated[bool, typer.Option("--count", help="worlds done so far, in lines on standard error")]
 Format = Literal["text", "json", "github"]
 Json = Annotated[bool, typer.Option("--json", help="one JSON document on standard output")]
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130

@@ -9,6 +9,7 @@ import typer
 
 from .app import (
     WRONG_INPUT,
+    Counted,
     Days,
     Json,
     Out,
@@ -27,7 +28,7 @@ from .app import (
 
 @app.command()
 @verb
-def run(
+def run(  # noqa: PLR0913 - the options of a verb
     scenario: Reference,
     *,
     worlds: Worlds = 1000,
@@ -36,6 +37,7 @@ def run(
     settings: Setting = None,
     out: Out = None,
     workers: Workers = None,
+    counted: Counted = False,
     as_json: Json = False,
 ) -> None:
     """Simulate many worlds of a scenario and write the run folder."""
@@ -49,7 +51,7 @@ def run(
     check_size(worlds, seed)
     chosen = prepared(scenario, dict(parse_setting(text) for text in settings or ()))
     target = out or default_folder(chosen, seed)
-    with Pool(workers) as pool, progress_bar(worlds) as progress:
+    with Pool(workers) as pool, progress_bar(worlds, counted=counted) as progress:
         options = {"pool": pool, "days": days, "command": typed(), "progress": progress}
         ensemble = run_into(target, chosen, worlds, seed, **options)
     typer.echo(f"written to {target}", err=True)
@@ -69,6 +71,7 @@ def compare(  # noqa: PLR0913 - the options of a verb
     replace: Replace = False,
     draws: Annotated[int, typer.Option(help="draws from the ranges of the assumptions")] = 64,
     workers: Workers = None,
+    counted: Counted = False,
     as_json: Json = False,
 ) -> None:
     """Paired differences of scenarios in the same worlds, and how sure they are."""
@@ -85,7 +88,7 @@ def compare(  # noqa: PLR0913 - the options of a verb
     scenarios = [prepared(reference) for reference in (base, *others)]
     lived = common_days(scenarios, days)
     rows = worlds * len(scenarios) + most_rows(draws, len(others))
-    with Pool(workers) as pool, progress_bar(rows) as progress:
+    with Pool(workers) as pool, progress_bar(rows, counted=counted) as progress:
         doubt = Doubt(pool, seed, draws, days=lived, progress=progress)
         if out is None:
             comparison = compare_only(scenarios, worlds, doubt)

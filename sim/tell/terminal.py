@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from math import isfinite
 
+import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -107,8 +108,11 @@ def level_of(value: float, unit: str) -> str:
 
 
 @contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
+def progress_bar(total: int, *, counted: bool = False) -> Iterator[Callable[[int], None]]:
     """A bar of worlds done on standard error, where that is a terminal."""
+    if counted:
+        yield _count(total)
+        return
     screen = Console(stderr=True)
     if not screen.is_terminal:
         yield lambda _: None
@@ -117,3 +121,15 @@ def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=screen, transient=True) as progress:
         task = progress.add_task("worlds", total=total)
         yield lambda done: progress.advance(task, done)
+
+
+def _count(total: int) -> Callable[[int], None]:
+    """Prints `DONE of TOTAL` on standard error whenever worlds are done."""
+    so_far = 0
+
+    def tell(done: int) -> None:
+        nonlocal so_far
+        so_far += done
+        typer.echo(f"{so_far} of {total}", err=True)
+
+    return tell

@@ -45,8 +45,9 @@ def test_ruff_finds_a_planted_fault(code: str, text: str, tmp_path: Path) -> Non
 
 
 def _house(folder: Path) -> Path:
-    """A copy of the library beside its contracts."""
-    shutil.copytree(ROOT / "sim", folder / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    """A copy of library and dashboard beside their contracts."""
+    for room in ("sim", "dashboard"):
+        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
 
@@ -71,6 +72,7 @@ sys.exit(lint_imports(no_cache=True))
         ("Only the engine knows Mesa", "sim/tell/planted.py", "import mesa\n"),
         ("The engine draws no pictures", "sim/engine/planted.py", "import altair\n"),
         ("Only the dashboard knows Streamlit", "sim/tell/planted.py", "import streamlit\n"),
+        ("The dashboard enters the library", "dashboard/planted.py", "import sim.engine\n"),
         ("Only the executors know Dask", "sim/tell/planted.py", "import distributed\n"),
     ],
 )

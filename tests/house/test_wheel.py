@@ -32,9 +32,9 @@ def _python(installed: Path, text: str) -> str:
     return done.stdout.strip()
 
 
-def test_the_wheel_carries_library_and_scenarios_only(installed: Path) -> None:
+def test_the_wheel_carries_library_dashboard_and_scenarios_only(installed: Path) -> None:
     tops = {path.name for path in installed.iterdir() if not path.name.endswith(".dist-info")}
-    assert tops == {"sim"}
+    assert tops == {"dashboard", "sim"}
     shipped = {p.relative_to(ROOT / "scenarios") for p in (ROOT / "scenarios").rglob("*.yaml")}
     carried = {p.relative_to(installed / "sim" / "_scenarios") for p in installed.rglob("*.yaml")}
     assert carried == shipped

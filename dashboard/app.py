@@ -1,0 +1,16 @@
+"""The dashboard's front page: what there is to see. Started by `deescalate dashboard`."""
+
+from pathlib import Path
+
+import streamlit as st
+
+# An icon of our own: Streamlit would fetch one of its icons from another machine.
+ICON = Path(__file__).with_name("icon.png")
+st.set_page_config(page_title="De-escalation simulator", page_icon=str(ICON), layout="wide")
+PAGES = [
+    st.Page("views/situation.py", title="Situation", icon=":material/map:", default=True),
+    st.Page("views/run.py", title="Run", icon=":material/play_circle:"),
+    st.Page("views/compare.py", title="Compare", icon=":material/compare_arrows:"),
+    st.Page("views/about.py", title="About", icon=":material/info:"),
+]
+st.navigation(PAGES, position="top").run()

@@ -1,0 +1,98 @@
+"""Charts: bands over weeks, statements over time, leverage with its range, differences with intervals."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from dashboard.theme import GREY, INK, SCENARIOS, STATUS_SHAPES, STATUSES
+
+Picture = alt.Chart | alt.LayerChart | alt.FacetChart
+_HEIGHT = 250
+
+
+def fan(frame: pd.DataFrame, unit: str) -> Picture:
+    """Median, 50 % and 90 % of worlds by week; columns as `sim.unfolding` gives them."""
+    week = alt.X("week:T", title=None, axis=alt.Axis(format="%-d %b", tickCount=5))
+    tips = ["week:T", *(alt.Tooltip(f"{name}:Q", format=".3~g") for name in frame.columns if name != "week")]
+    chart = alt.Chart(frame).encode(x=week, tooltip=tips)
+    wide = chart.mark_area(opacity=0.2, color=SCENARIOS[1]).encode(
+        y=alt.Y("low90:Q", title=unit, scale=alt.Scale(zero=True)), y2="high90:Q"
+    )
+    half = chart.mark_area(opacity=0.35, color=SCENARIOS[1]).encode(y="low50:Q", y2="high50:Q")
+    middle = chart.mark_line(color=SCENARIOS[1], strokeWidth=2.5).encode(y="median:Q")
+    return alt.layer(wide, half, middle).properties(height=_HEIGHT)
+
+
+def overlaid(frame: pd.DataFrame, unit: str) -> Picture:
+    """Medians and 50 % bands of several scenarios; columns of `fan` and `scenario`."""
+    names = list(dict.fromkeys(frame["scenario"]))
+    scale = alt.Scale(domain=names, range=list(SCENARIOS[: len(names)]))
+    colour = alt.Color(
+        "scenario:N", scale=scale, legend=alt.Legend(title=None, orient="bottom", columns=2, symbolOpacity=1)
+    )
+    week = alt.X("week:T", title=None, axis=alt.Axis(format="%-d %b", tickCount=5))
+    chart = alt.Chart(frame).encode(x=week, color=colour)
+    half = chart.mark_area(opacity=0.18).encode(y=alt.Y("low50:Q", title=unit), y2="high50:Q")
+    dash = alt.StrokeDash("scenario:N", sort=names, legend=None)
+    tips = ["scenario:N", "week:T", "median:Q"]
+    middle = chart.mark_line(strokeWidth=2.5).encode(y="median:Q", strokeDash=dash, tooltip=tips)
+    return alt.layer(half, middle).properties(height=_HEIGHT)
+
+
+def statements(frame: pd.DataFrame) -> alt.Chart:
+    """When what was said, by status; columns of `sim.situation(...).reported`."""
+    order = list(STATUSES)
+    shapes = [STATUS_SHAPES[status] for status in order]
+    dated = frame.assign(date=pd.to_datetime(frame["date"]))
+    # Those of one day and status stand above each other.
+    dated["place"] = dated.groupby(["date", "status"]).cumcount()
+    points = alt.Chart(dated).mark_point(filled=True, size=110, opacity=0.9, stroke=INK, strokeWidth=0.8)
+    chart = points.encode(
+        x=alt.X("date:T", title=None, axis=alt.Axis(format="%-d %b", tickCount=8)),
+        y=alt.Y("status:N", sort=order, title=None, axis=alt.Axis(labelFontSize=13)),
+        yOffset=alt.YOffset("place:O", sort="descending"),
+        color=alt.Color(
+            "status:N", scale=alt.Scale(domain=order, range=list(STATUSES.values())), legend=None
+        ),
+        shape=alt.Shape("status:N", scale=alt.Scale(domain=order, range=shapes), legend=None),
+        tooltip=["date:T", "status:N", "text:N", "said by:N", "denied by:N"],
+    )
+    return chart.properties(height=420)
+
+
+def leverage(frame: pd.DataFrame) -> Picture:
+    """What each patron can remove of a client's rate, with the range of the assumption."""
+    named = frame.assign(pair=frame["patron"] + " → " + frame["client"])
+    axis = alt.Axis(labelLimit=420, labelFontSize=12)
+    base = alt.Chart(named).encode(y=alt.Y("pair:N", sort=list(named["pair"]), title=None, axis=axis))
+    share = alt.Scale(domain=[0, 1])
+    span = base.mark_rule(strokeWidth=4, opacity=0.35, color=SCENARIOS[1]).encode(
+        x=alt.X("low:Q", title="share of the client's rate", scale=share, axis=alt.Axis(format="%")),
+        x2="high:Q",
+    )
+    dot = base.mark_point(filled=True, size=110, color=SCENARIOS[1], opacity=1)
+    dot = dot.encode(x="value:Q", tooltip=["patron", "client", "value", "low", "high", "source"])
+    return alt.layer(span, dot).properties(height=30 * len(named) + 40)
+
+
+def forest(frame: pd.DataFrame, outcome: str, unit: str) -> Picture:
+    """Paired differences from the base with 95 % intervals; columns `scenario, difference, low, high`."""
+    base = alt.Chart(frame).encode(
+        y=alt.Y("scenario:N", sort=list(frame["scenario"]), title=None, axis=alt.Axis(labelLimit=260))
+    )
+    zero = (
+        alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=GREY, strokeDash=[4, 3]).encode(x="zero:Q")
+    )
+    span = base.mark_rule(strokeWidth=3, color=SCENARIOS[1]).encode(
+        x=alt.X("low:Q", title=f"difference in {outcome}, {unit}"), x2="high:Q"
+    )
+    dot = base.mark_point(filled=True, size=120, color=SCENARIOS[1], opacity=1)
+    dot = dot.encode(x="difference:Q", tooltip=["scenario", "difference", "low", "high"])
+    return alt.layer(zero, span, dot).properties(height=max(110, 46 * len(frame) + 50))
+
+
+def summed_up(frame: pd.DataFrame, columns: Sequence[str]) -> str:
+    """First and last values of a frame in words, for those who cannot see the picture."""
+    first, last = frame.iloc[0], frame.iloc[-1]
+    return "; ".join(f"{column} from {first[column]:.3g} to {last[column]:.3g}" for column in columns)

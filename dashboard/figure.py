@@ -1,0 +1,43 @@
+"""Figure: how every chart stands on a page: title, unit, picture with alternative text, table and CSV."""
+
+import pandas as pd
+import streamlit as st
+
+import sim
+from dashboard.charts import Picture
+
+NOT_A_PREDICTION = "In the model; not a prediction."
+
+
+def figure(chart: Picture, frame: pd.DataFrame, *, title: str, unit: str, alt_text: str, key: str) -> None:
+    """Draw a chart; what it shows can be read as a table and taken away as CSV.
+
+    `frame` holds what is drawn, `unit` says what is measured, `key` names widget and file.
+    """
+    with st.container(border=True):
+        st.markdown(f"**{title}**")
+        st.caption(unit)
+        st.altair_chart(chart, alt=alt_text, key=f"chart_{key}")
+        table(frame, key, "What is drawn, as a table")
+
+
+def table(frame: pd.DataFrame, key: str, label: str) -> None:
+    """A table in a fold, with its CSV, in which no cell is a formula to a spreadsheet."""
+    fold = st.expander(label, icon=":material/table:", key=f"table_{key}", on_change="rerun")
+    if fold.open:
+        with fold:
+            rows(frame, key)
+
+
+def rows(frame: pd.DataFrame, key: str) -> None:
+    """A table that stands open, with its CSV."""
+    st.dataframe(frame, hide_index=True, alt=key.replace("_", " "), key=f"rows_{key}")
+    st.download_button(
+        "CSV",
+        sim.csv_text(frame),
+        f"{key}.csv",
+        "text/csv",
+        key=f"csv_{key}",
+        icon=":material/download:",
+        on_click="ignore",
+    )

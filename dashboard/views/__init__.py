@@ -1,0 +1,1 @@
+"""Views: one page each, run from top to bottom by Streamlit."""

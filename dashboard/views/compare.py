@@ -1,0 +1,112 @@
+"""Compare: two to five scenarios over the same worlds: what differs, how surely, and in how many of them."""
+
+import streamlit as st
+
+import sim
+from dashboard import charts, controls, state, working
+from dashboard.figure import figure, rows
+
+MOST = 4
+DRAWS = {"left out (quick)": 0, "16 draws": 16, "64 draws": 64}
+FIRST = ["russia-withholds-air", "joint-verification"]
+
+st.title("Compare")
+st.caption(
+    "The same worlds under two or more scenarios, so that only the difference differs. Not a prediction."
+)
+state.commands().warm()
+titles = state.choices()
+base = controls.scenario()
+others = st.multiselect(
+    "Beside it",
+    [name for name in titles if name != base],
+    [name for name in FIRST if name in titles and name != base],
+    max_selections=MOST,
+    key="others",
+    bind="query-params",
+)
+size = controls.size(state.loaded(state.reference(base)).days, 100)
+asked = st.segmented_control(
+    "How far does it hang on the assumptions?",
+    list(DRAWS),
+    default=next(iter(DRAWS)),
+    key="draws",
+    bind="query-params",
+    required=True,
+)
+draws = DRAWS[asked]
+
+
+def show() -> None:
+    """What the comparison came to."""
+    found = state.compared(str(request.folder.absolute()), state.written(request))
+    table_ = found.table
+    outcomes = list(table_["outcome"].unique())
+    outcome = str(st.selectbox("Outcome", outcomes, 1, key="outcome", bind="query-params"))
+    chosen = table_[table_["outcome"] == outcome]
+    _sentences(found.document, outcome)
+    unit = str(chosen["unit"].iloc[0])
+    told = outcome.replace("_", " ")
+    figure(
+        charts.forest(chosen, told, "share of worlds that reach it" if unit == "day" else unit),
+        chosen,
+        title=f"Difference from {base} in {told}",
+        unit="Mean paired difference and its 95 % interval over worlds (chance only)",
+        alt_text=f"Differences in {told}: " + "; ".join(
+            f"{row['scenario']} {row['difference']:.3g} ({row['low']:.3g} to {row['high']:.3g})"
+            for _, row in chosen.iterrows()
+        ),
+        key="forest",
+    )  # fmt: skip
+    _overlaid(found)
+    st.subheader("All outcomes")
+    st.caption("Better, worse and same are shares of paired worlds; sign share: draws that keep the sign")
+    rows(table_.round(3), "differences")
+
+
+def _sentences(document: dict, outcome: str) -> None:
+    st.subheader("In plain words")
+    for other in document["others"]:
+        difference = next(d for d in other["differences"] if d["outcome"] == outcome)
+        with st.container(border=True):
+            st.text(f"{other['scenario']}: {other['change']}")
+            st.text(
+                sim.finding(document["base"]["scenario"], other["scenario"], difference, document["draws"])
+            )
+            st.text(_parted(other))
+
+
+def _parted(other: dict) -> str:
+    earliest, median = other["first_divergence"]["earliest"], other["first_divergence"]["median"]
+    same = f"{other['identical']:.0%} of the worlds are identical to the last event"
+    return (
+        f"{same}."
+        if earliest is None
+        else f"{same}; the first parts on day {earliest}, half by day {median}."
+    )
+
+
+def _overlaid(found: sim.KeptComparison) -> None:
+    st.subheader("Week by week")
+    with st.grid(2, min_column_width=330):
+        for metric, bands in state.overlaid(str(found.folder), state.written(request)).items():
+            figure(
+                charts.overlaid(bands.frame, bands.unit),
+                bands.frame,
+                title=bands.title,
+                unit=f"{bands.unit}; median and 50 % of worlds",
+                alt_text=f"{bands.title} by week in {len(found.runs)} scenarios",
+                key=f"{metric}_compared",
+            )
+
+
+try:
+    if others:
+        request = state.compare_request(base, others, draws=draws, **size)
+        rows_ = size["worlds"] * (1 + len(others)) + draws * 16 * len(others)
+        working.attend(request, rows_, show, "Compare")
+    else:
+        st.info("Choose at least one scenario to put beside it.")
+except (sim.RefusedError, sim.ScenarioError, OSError) as error:
+    st.error("This is refused.")
+    st.code(str(error), language=None, wrap_lines=True)

@@ -1,0 +1,103 @@
+"""Run: a scenario with levers and numbers of one's own, in many worlds: how it goes and how sure that is."""
+
+import streamlit as st
+
+import sim
+from dashboard import charts, controls, state, working
+from dashboard.figure import figure, rows
+from dashboard.map import turned
+
+BANDS = ("low90", "median", "high90")
+
+st.title("Run")
+st.caption("Many worlds of one scenario. In the model; not a prediction.")
+state.commands().warm()
+choice = controls.scenario()
+controls.uploader()
+scenario = state.loaded(state.reference(choice))
+levers = controls.lever_pills(choice)
+settings = controls.numbers(choice, scenario)
+size = controls.size(scenario.days, 256)
+
+
+def show() -> None:
+    """What the run came to."""
+    kept, found = state.opened(str(request.folder.absolute()), state.written(request))
+    _cards(found)
+    _bands(found)
+    _places(kept, found)
+    st.subheader("The ledger")
+    st.caption(
+        "A world on average, from day 1 on: what fell due, was kept, was breached; what is pending at last"
+    )
+    rows(found.ledger.round(2), "ledger")
+    _story(kept)
+    _provenance(kept)
+
+
+def _cards(found: sim.Unfolding) -> None:
+    st.subheader("What came out")
+    st.caption("Mean over worlds, or the share of worlds that reach it; below, the range of 90 % of worlds.")
+    with st.grid(4, min_column_width=170, row_height=150):
+        for card in found.cards:
+            name = sim.plain_markdown(card.name)
+            told = card.spread
+            st.metric(
+                name, card.middle, told, delta_color="off", delta_arrow="off", border=True, height="stretch",
+                help=sim.plain_markdown(card.meaning),
+            )  # fmt: skip
+
+
+def _bands(found: sim.Unfolding) -> None:
+    st.subheader("Week by week")
+    with st.grid(2, min_column_width=330):
+        for name, bands in found.bands.items():
+            figure(
+                charts.fan(bands.frame, bands.unit),
+                bands.frame,
+                title=bands.title,
+                unit=f"{bands.unit}; median, 50 % and 90 % of worlds",
+                alt_text=f"{bands.title} by week: {charts.summed_up(bands.frame, list(BANDS))}",
+                key=f"{name}_by_week",
+            )
+
+
+def _places(kept: sim.Kept, found: sim.Unfolding) -> None:
+    st.subheader("Places, day by day")
+    day = st.slider("Day", 1, max(2, kept.days), kept.days, key="day", bind="query-params")
+    so_far = found.changed_by(day)
+    figure(
+        turned(state.situation(state.reference(choice)).places, so_far),
+        so_far,
+        title=f"Changed hands by day {day}",
+        unit="Share of worlds in which a place has changed hands at least once, in the model",
+        alt_text=f"Map: {len(so_far)} places changed hands in some world by day {day}",
+        key="changed_hands",
+    )
+
+
+def _story(kept: sim.Kept) -> None:
+    st.subheader("One world, as text")
+    st.caption("One course of the model among many, never *the* course of events.")
+    world = st.number_input("World", 0, kept.worlds - 1, 0, 1, key="world", bind="query-params")
+    for line in state.story(str(kept.folder), world):
+        st.text(line)
+
+
+def _provenance(kept: sim.Kept) -> None:
+    told = {
+        key: kept.manifest[key]
+        for key in ("scenario", "fingerprint", "seed", "worlds", "days", "result_hash")
+    }
+    with st.expander("Where this comes from", icon=":material/fingerprint:"):
+        st.json(told | {"versions": kept.manifest["versions"], "edition": sim.edition()})
+        st.caption("The same on the command line:")
+        st.code(" ".join(["deescalate", *request.words]), language=None, wrap_lines=True)
+
+
+try:
+    request = state.run_request(choice, levers, settings, **size)
+    working.attend(request, size["worlds"], show, "Run")
+except (sim.RefusedError, sim.ScenarioError, OSError) as error:
+    st.error("This is refused.")
+    st.code(str(error), language=None, wrap_lines=True)
