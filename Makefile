@@ -1,6 +1,6 @@
 # One command for each thing to do; `make` alone lists them. PYTHON=python3.12 chooses a Python.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test check bench accept requirements readme findings
+.PHONY: help setup demo dashboard test check bench accept requirements readme findings audit-all
 SHELL := bash
 export VENV ?= .venv
 export PYTHON
@@ -17,6 +17,7 @@ help:
 	@echo 'make requirements  resolve the hashed requirements from pyproject.toml'
 	@echo 'make readme        renew the marked parts of the README'
 	@echo 'make findings      renew the tables of docs/explanation/findings.md'
+	@echo 'make audit-all     audit all shipped scenarios and renew docs/reference/audit.md; some minutes'
 
 setup:
 	@.ci/setup
@@ -55,6 +56,9 @@ requirements: setup
 
 findings: setup
 	@$(BIN)/python -m benchmarks.findings
+
+audit-all: setup
+	@$(BIN)/python -m benchmarks.audits
 
 readme: setup
 	@$(BIN)/python -m benchmarks.readme

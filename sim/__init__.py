@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.engine.model import Model
     from sim.experiment.attribution.attribute import attribute
+    from sim.experiment.audit.audit import audit
     from sim.experiment.compare import compare
     from sim.experiment.edition import edition
     from sim.experiment.ensemble import Ensemble
@@ -46,6 +47,7 @@ __all__ = [
     "ScenarioError",
     "Unfolding",
     "attribute",
+    "audit",
     "compare",
     "counted_sources",
     "csv_text",
@@ -81,6 +83,7 @@ _ROOMS = {
     "ScenarioError": "sim.scenario.errors",
     "Unfolding": "sim.tell.unfolding",
     "attribute": "sim.experiment.attribution.attribute",
+    "audit": "sim.experiment.audit.audit",
     "compare": "sim.experiment.compare",
     "counted_sources": "sim.tell.show",
     "csv_text": "sim.tell.tables",

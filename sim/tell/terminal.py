@@ -108,8 +108,9 @@ def level_of(value: float, unit: str) -> str:
 
 
 @contextmanager
-def progress_bar(total: int, *, counted: bool = False) -> Iterator[Callable[[int], None]]:
-    """A bar of worlds done on standard error, where that is a terminal."""
+def progress_bar(total: int | None, *, counted: bool = False) -> Iterator[Callable[[int], None]]:
+    """A bar of worlds done on standard error, where that is a terminal; `counted` in lines for programs.
+    `total` is None where nobody knows it beforehand."""
     if counted:
         yield _count(total)
         return
@@ -123,7 +124,7 @@ def progress_bar(total: int, *, counted: bool = False) -> Iterator[Callable[[int
         yield lambda done: progress.advance(task, done)
 
 
-def _count(total: int) -> Callable[[int], None]:
+def _count(total: int | None) -> Callable[[int], None]:
     """Prints `DONE of TOTAL` on standard error whenever worlds are done."""
     so_far = 0
 

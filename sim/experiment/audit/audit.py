@@ -109,9 +109,8 @@ def audit(
     chosen = until(prepared(scenario), days)
     names = _outcomes(chosen, outcomes)
     asked = perturbations(chosen, of)
-    for path in of or ():
-        if not perturbations(chosen, (path,)):
-            raise RefusedError(f"{path}: nothing at this path can be audited")
+    if of is not None:
+        _check_paths(chosen, of)
     with Pool(workers) as pool:
         stage = Stage(chosen, asked, plan.most, seed, pool=pool, progress=progress)
         settled = settle(stage, plan)
@@ -129,6 +128,15 @@ def audit(
 def plan_of(*, thorough: bool) -> Plan:
     """The plan by its name on the command line."""
     return THOROUGH if thorough else QUICK
+
+
+def _check_paths(scenario: Scenario, asked: Collection[str]) -> None:
+    known = sorted({each.subject.path for each in perturbations(scenario)})
+    for path in asked:
+        if not any(each == path or each.startswith(f"{path}.") for each in known):
+            hint = nearest(path, known)
+            text = f"{path}: nothing at this path can be audited"
+            raise RefusedError(text + (f'; did you mean "{hint}"?' if hint else ""))
 
 
 def _outcomes(scenario: Scenario, asked: Collection[str] | None) -> list[str]:
