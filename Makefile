@@ -9,8 +9,8 @@ PYTEST := $(BIN)/python -m pytest --no-header
 
 help:
 	@echo 'make demo          set up, then simulate Idlib, January 2018, and four what-ifs; report in results/demo'
-	@echo 'make dashboard     set up, then see, run and compare scenarios in a browser'
 	@echo 'make test          set up, check, run all tests; prints the minutes of each stage'
+	@echo 'make dashboard     set up, then see, run and compare scenarios in a browser'
 	@echo 'make check         format, lint, types, floors, schema current, doctests'
 	@echo 'make bench         speed beside the plain one-world engine'
 	@echo 'make accept        accept new golden numbers, showing what changed'
@@ -34,6 +34,7 @@ test:
 	  'check' '$(MAKE) --no-print-directory check' \
 	  'quick tests' '$(PYTEST) -m "not (slow or browser)" -n 2 --hypothesis-profile=ci -rs' \
 	  'slow tests' '$(PYTEST) -m "slow or browser" -n 2 --hypothesis-profile=ci -rs'
+	@command -v chromium chromium-browser >/dev/null || echo 'The browser tests were skipped: no Chromium here (Debian, Ubuntu: apt install chromium).'
 
 check: setup
 	$(BIN)/ruff format --check --quiet .

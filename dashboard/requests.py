@@ -54,6 +54,7 @@ def written_text(text: str) -> str:
 
 
 def request(words: list[str], identity: list[Any]) -> Request:
+    """The request of a command line; `identity` says all that its result depends on."""
     text = json.dumps([words[0], sim.edition(), *identity], sort_keys=True)
     return Request(tuple(words), home() / "runs" / hashlib.sha256(text.encode()).hexdigest()[:24])
 
