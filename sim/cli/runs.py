@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,10 @@ from .app import (
     say,
     verb,
 )
+
+HalfWidths = Annotated[
+    list[str] | None, typer.Option(metavar="OUTCOME=HALF_WIDTH", help="how narrow an interval should be")
+]
 
 
 @app.command()
@@ -70,6 +75,7 @@ def compare(  # noqa: PLR0913 - the options of a verb
     out: Out = None,
     replace: Replace = False,
     draws: Annotated[int, typer.Option(help="draws from the ranges of the assumptions")] = 64,
+    precision: HalfWidths = None,
     workers: Workers = None,
     counted: Counted = False,
     as_json: Json = False,
@@ -78,29 +84,36 @@ def compare(  # noqa: PLR0913 - the options of a verb
     from sim.experiment.compare import common_days, compare_only
     from sim.experiment.doubt import Doubt, most_rows
     from sim.experiment.pool import Pool
+    from sim.experiment.precision import precision_of
     from sim.experiment.run import check_size, prepared
-    from sim.tell.command import next_steps, typed
+    from sim.tell.command import typed
     from sim.tell.report import as_json as document
     from sim.tell.report import compare_into
     from sim.tell.terminal import print_comparison, progress_bar
 
     check_size(worlds, seed)
-    scenarios = [prepared(reference) for reference in (base, *others)]
-    lived = common_days(scenarios, days)
+    scenarios = [prepared(name) for name in (base, *others)]
+    lived, asked = common_days(scenarios, days), precision_of(precision or (), scenarios[0])
     rows = worlds * len(scenarios) + most_rows(draws, len(others))
     with Pool(workers) as pool, progress_bar(rows, counted=counted) as progress:
         doubt = Doubt(pool, seed, draws, days=lived, progress=progress)
         if out is None:
-            comparison = compare_only(scenarios, worlds, doubt)
+            comparison = compare_only(scenarios, worlds, doubt, asked)
         else:
-            comparison = compare_into(out, scenarios, worlds, doubt, replace=replace, command=typed())
-    if as_json:
-        say(as_json, document(comparison), ())
-        return
-    print_comparison(comparison)
+            how = {"replace": replace, "command": typed()}
+            comparison = compare_into(out, scenarios, worlds, doubt, precision=asked, **how)
+    if not as_json:
+        print_comparison(comparison)
+    say(as_json, document(comparison), _next(out, base, others[0]))
+
+
+def _next(out: Path | None, base: str, other: str) -> Iterator[str]:
+    """Where the report lies, if one was written, and what to type next."""
+    from sim.tell.command import next_steps
+
     if out is not None:
-        typer.echo(f"\nReport: {out / 'report.md'}")
-    typer.echo(f"\n{next_steps(base, others[0])}")
+        yield f"\nReport: {out / 'report.md'}"
+    yield f"\n{next_steps(base, other)}"
 
 
 @app.command()

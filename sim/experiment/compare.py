@@ -4,20 +4,22 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from sim.engine.arrays import Floats
 from sim.scenario.scenario import Scenario
 from sim.scenario.write import fingerprint
 
-from .doubt import DRAWS, Doubt
+from .difference import Difference as Difference  # together with what compares
+from .difference import comparable as comparable
+from .difference import differences
+from .difference import mean_of as mean_of
+from .doubt import DRAWS, UNDRAWN, Doubt, Drawn
 from .ensemble import NOT_A_PREDICTION, Ensemble
 from .lever import Change, change
-from .outcomes import Outcome, outcomes_of
-from .paired import Divergence, interval, parting, shares, sign_shares, variance_ratio
+from .paired import Divergence, parting
 from .pool import Pool
+from .precision import Precision, check_precision
 from .refusal import RefusedError
 from .run import WIDE, Progress, check_size, prepared, simulate_worlds, until
 
@@ -28,32 +30,6 @@ _ABREAST = 2  # runs at a time: one is simulated while another is written
 Simulate = Callable[[Scenario], Ensemble]
 
 
-class Difference(NamedTuple):
-    """One outcome in two scenarios. Of a date, `base`, `other` and `difference` are shares reached.
-
-    `better` and `worse` are shares of worlds (missing where no direction is better); `identical` of
-    them have the same history to the last event. `sign_share` is the share of draws from the ranges
-    of the assumptions in which the difference keeps its sign, `sign_turned` that in which it turns;
-    in the rest there is none.
-    """
-
-    outcome: str
-    unit: str
-    direction: str
-    base: float
-    other: float
-    difference: float
-    low: float
-    high: float
-    better: float
-    worse: float
-    same: float
-    identical: float
-    sign_share: float
-    sign_turned: float
-    variance_ratio: float
-
-
 @dataclass(frozen=True)
 class Pair:
     """One other scenario beside the base."""
@@ -62,6 +38,11 @@ class Pair:
     change: Change
     divergence: Divergence
     differences: tuple[Difference, ...]
+    assumptions: int
+
+    def __getitem__(self, outcome: str) -> Difference:
+        """The difference of one outcome. Raises KeyError for one that is not in both."""
+        return {difference.outcome: difference for difference in self.differences}[outcome]
 
 
 @dataclass(frozen=True)
@@ -101,27 +82,31 @@ def compare(
     days: int | None = None,
     workers: int | None = None,
     draws: int = DRAWS,
+    precision: Precision = MappingProxyType({}),
     progress: Progress | None = None,
 ) -> Comparison:
     """Simulate scenarios in the same worlds and tell their paired differences from `base`.
 
+    `precision` asks for half-widths of intervals by outcome; of the others a tenth of the base's mean.
     Raises `RefusedError` for scenarios that cannot be paired, `ScenarioError` for a wrong one.
     """
     check_size(worlds, seed)
     scenarios = [prepared(scenario) for scenario in (base, *others)]
     with Pool(workers) as pool:
         doubt = Doubt(pool, seed, draws, days=common_days(scenarios, days), progress=progress)
-        return compare_only(scenarios, worlds, doubt)
+        return compare_only(scenarios, worlds, doubt, precision)
 
 
-def compare_only(scenarios: Sequence[Scenario], worlds: int, doubt: Doubt) -> Comparison:
+def compare_only(
+    scenarios: Sequence[Scenario], worlds: int, doubt: Doubt, precision: Precision = MappingProxyType({})
+) -> Comparison:
     """Compare with the workers, seed, days and progress of `doubt`; write nothing."""
 
     def simulate(scenario: Scenario) -> Ensemble:
         options = {"pool": doubt.pool, "days": doubt.days, "chunk": WIDE, "progress": doubt.progress}
         return simulate_worlds(scenario, worlds, doubt.seed, **options)
 
-    return compared(scenarios, simulate, doubt)
+    return compared(scenarios, simulate, doubt, precision)
 
 
 def common_days(scenarios: Sequence[Scenario], days: int | None = None) -> int:
@@ -144,18 +129,22 @@ def common_days(scenarios: Sequence[Scenario], days: int | None = None) -> int:
     return days or min(scenario.days for scenario in scenarios)
 
 
-def compared(scenarios: Sequence[Scenario], simulate: Simulate, doubt: Doubt) -> Comparison:
+def compared(
+    scenarios: Sequence[Scenario],
+    simulate: Simulate,
+    doubt: Doubt,
+    precision: Precision = MappingProxyType({}),
+) -> Comparison:
     """Simulate each scenario and pair the first with every other."""
+    check_precision(precision, scenarios[0])
     (base, *others), doubted = _together(simulate, scenarios, doubt)
-    pairs = (
-        _pair(base, other, divergence(base, other), doubted.get(id(other.scenario), {})) for other in others
-    )
+    pairs = (_pair(base, other, doubted.get(id(other.scenario), UNDRAWN), precision) for other in others)
     return Comparison(base, tuple(pairs), doubt.draws)
 
 
 def _together(
     simulate: Simulate, scenarios: Sequence[Scenario], doubt: Doubt
-) -> tuple[list[Ensemble], dict[int, dict[str, Floats]]]:
+) -> tuple[list[Ensemble], dict[int, Drawn]]:
     """The ensembles, and the draws of each other scenario, side by side so that no worker waits.
 
     A scenario of the same content as the base differs by nothing, whatever is drawn.
@@ -179,56 +168,7 @@ def divergence(base: Ensemble, other: Ensemble) -> Divergence:
     return parting(base.digest, other.digest, base.first_day, other.first_day)
 
 
-def _pair(base: Ensemble, other: Ensemble, parted: Divergence, doubted: dict[str, Floats]) -> Pair:
-    kinds = outcomes_of(base.scenario) | outcomes_of(other.scenario)
-    found = tuple(
-        _difference(name, kinds[name], (base.measured[name], values), (parted, doubted.get(name)))
-        for name, values in other.measured.items()
-        if name in base.measured
-    )
-    return Pair(other, change(base.scenario, other.scenario), parted, found)
-
-
-def _difference(
-    name: str, kind: Outcome, values: tuple[Floats, Floats], context: tuple[Divergence, Floats | None]
-) -> Difference:
-    first, second = (comparable(v, kind) for v in values)
-    parted, drawn = context
-    mean, low, high = interval(second - first)
-    higher, lower, same = shares(*values)
-    better, worse = _by_direction(kind.better, higher, lower)
-    keeps, turns = sign_shares(drawn, mean) if drawn is not None else (np.nan, np.nan)
-    return Difference(
-        outcome=name,
-        unit=kind.unit,
-        direction=kind.better,
-        base=mean_of(first),
-        other=mean_of(second),
-        difference=mean,
-        low=low,
-        high=high,
-        better=better,
-        worse=worse,
-        same=same,
-        identical=parted.identical,
-        sign_share=keeps,
-        sign_turned=turns,
-        variance_ratio=variance_ratio(first, second),
-    )
-
-
-def comparable(values: Floats, kind: Outcome) -> Floats:
-    """What is averaged of an outcome: of a date, whether it came."""
-    return (~np.isnan(values)).astype(np.float64) if kind.is_date else values
-
-
-def mean_of(values: Floats) -> float:
-    """Mean of the numbers that are there; NaN where none is."""
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else np.nan
-
-
-def _by_direction(direction: str, higher: float, lower: float) -> tuple[float, float]:
-    if direction == "none":
-        return np.nan, np.nan
-    return (lower, higher) if direction == "lower" else (higher, lower)
+def _pair(base: Ensemble, other: Ensemble, drawn: Drawn, precision: Precision) -> Pair:
+    parted = divergence(base, other)
+    found = differences(base, other, drawn, precision, identical=parted.identical)
+    return Pair(other, change(base.scenario, other.scenario), parted, found, len(drawn.values))

@@ -28,6 +28,19 @@ MOST_DRAWS = 4096
 WORLDS_A_DRAW = 8
 
 
+class Drawn(NamedTuple):
+    """What the draws of two scenarios gave, all of shape `(draws,)`.
+
+    `values` of each assumption by its path; `means` of the difference of each outcome, by its name.
+    """
+
+    values: Measured
+    means: Measured
+
+
+UNDRAWN = Drawn({}, {})
+
+
 class Job(NamedTuple):
     """A scenario and the paths to draw in it."""
 
@@ -62,14 +75,24 @@ class Doubt:
         self.draws, self.days = draws, days
         self.pool, self.seed, self.progress = pool, seed, progress
 
-    def differences(self, base: Scenario, others: Sequence[Scenario]) -> list[dict[str, Floats]]:
-        """For each other scenario the mean difference of each outcome, by draw, shape `(draws,)`.
+    def differences(self, base: Scenario, others: Sequence[Scenario]) -> list[Drawn]:
+        """For each other scenario what was drawn and the mean difference of each outcome, by draw.
 
         What two comparisons have in common is simulated once. Empty without draws.
         """
         pairs = [(self._job(base, other), self._job(other, base)) for other in others]
         measured = self._measured({job.key: job for pair in pairs for job in pair})
-        return [self._paired(base, measured[first.key], measured[second.key]) for first, second in pairs]
+        return [
+            Drawn(
+                self._values(first) | self._values(second),
+                self._paired(base, measured[first.key], measured[second.key]),
+            )
+            for first, second in pairs
+        ]
+
+    def _values(self, job: Job) -> dict[str, Floats]:
+        """Values by path; a path that both scenarios draw has the same in both."""
+        return hypercube(job.scenario, job.paths, self.draws, self.seed) if self.draws else {}
 
     def _job(self, scenario: Scenario, beside: Scenario) -> Job:
         return Job(scenario, drawn_alike(scenario, beside) if self.draws else ())
@@ -106,7 +129,7 @@ class Doubt:
         if not self.draws:
             return
         lived = until(job.scenario, self.days)
-        drawn = hypercube(job.scenario, job.paths, self.draws, self.seed)
+        drawn = self._values(job)
         worlds = np.tile(np.arange(WORLDS_A_DRAW), self.draws)
         rows = {path: np.repeat(values, WORLDS_A_DRAW) for path, values in drawn.items()}
         for first in range(0, len(worlds), CHUNK):

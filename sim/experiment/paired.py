@@ -74,17 +74,41 @@ def shares(base: Floats, other: Floats) -> Shares:
     return Shares(higher, lower, float(np.mean(second == first)))
 
 
+class Errors(NamedTuple):
+    """Standard errors of a mean difference: of these paired worlds, and of as many that are not paired."""
+
+    paired: float
+    unpaired: float
+
+
+def standard_errors(base: Floats, other: Floats) -> Errors:
+    """Standard errors of the mean of `other - base`, in the outcome's unit; NaN for fewer than two pairs.
+
+    Unpaired, the variances of both add up (Welch); paired, twice their covariance is taken off, which is
+    what the same chance in both buys (Law and Kelton 1991, common random numbers).
+    """
+    paired, unpaired, pairs = _variances(base, other)
+    return Errors(float(np.sqrt(paired / pairs)), float(np.sqrt(unpaired / pairs)))
+
+
 def variance_ratio(base: Floats, other: Floats) -> float:
     """Variance of the paired difference over that of an unpaired one; NaN where nothing varies.
 
     Below 1 pairing helps: 0.25 means that a quarter of the worlds gives the same precision.
     """
+    paired, unpaired, _ = _variances(base, other)
+    return paired / unpaired if unpaired else np.nan
+
+
+def _variances(base: Floats, other: Floats) -> tuple[float, float, int]:
+    """Variance of a paired and of an unpaired difference, and the number of pairs without a missing value."""
     known = ~(np.isnan(base) | np.isnan(other))
-    if known.sum() < 2:
-        return np.nan
+    pairs = int(known.sum())
+    if pairs < 2:
+        return np.nan, np.nan, 1
     first, second = base[known], other[known]
     unpaired = first.var(ddof=1) + second.var(ddof=1)
-    return float((second - first).var(ddof=1) / unpaired) if unpaired else np.nan
+    return float((second - first).var(ddof=1)), float(unpaired), pairs
 
 
 class Divergence(NamedTuple):

@@ -5,20 +5,24 @@ Everything a reader sees says once that it is not a prediction, and what the int
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sim.experiment.compare import Comparison, Difference, Pair, compared
-from sim.experiment.doubt import WORLDS_A_DRAW, Doubt
+from sim.experiment.doubt import Doubt
 from sim.experiment.ensemble import NOT_A_PREDICTION, Ensemble
 from sim.experiment.folder import FolderError, read_manifest, whole_folder, write_json, write_manifest
 from sim.experiment.paired import interval
+from sim.experiment.precision import Precision
 from sim.experiment.run import WIDE, simulate_worlds
 from sim.experiment.store import described, made, told, write_run
 from sim.experiment.tables import EventTables
 from sim.scenario.scenario import Scenario
 from sim.scenario.write import fingerprint
 
-from .figures import amount, name_of, percent, plain_markdown, signed, span
+from .certainty import how_sure
+from .conclusion import conclusion, many_told
+from .figures import amount, plain_markdown, signed
 from .pictures import draw, renderer
 from .tables import COLUMNS, csv_text, main_differences, markdown_table, parting, rows_of
 
@@ -32,13 +36,15 @@ def compare_into(
     worlds: int,
     doubt: Doubt,
     *,
+    precision: Precision = MappingProxyType({}),
     replace: bool = False,
     command: Sequence[str] = (),
 ) -> Comparison:
     """Compare and write the folder `target`, whole or not at all.
 
-    `doubt` lends its workers, seed, days and progress. Raises `FolderError` for a folder that holds another
-    comparison, unless `replace`, and for one that holds anything else.
+    `doubt` lends its workers, seed, days and progress; `precision` asks for half-widths by outcome.
+    Raises `FolderError` for a folder that holds another comparison, unless `replace`, and for one that
+    holds anything else.
     """
 
     def simulate(scenario: Scenario) -> Ensemble:
@@ -51,9 +57,9 @@ def compare_into(
 
         return write_run(run, lived, command)
 
-    identity = identified(scenarios, worlds, doubt)
+    identity = identified(scenarios, worlds, doubt) | {"precision": dict(precision)}
     with whole_folder(target, same_comparison(identity, replace)) as folder:
-        comparison = compared(scenarios, simulate, doubt)
+        comparison = compared(scenarios, simulate, doubt, precision)
         write_comparison(folder, comparison, identity | made(command))
     return comparison
 
@@ -99,24 +105,31 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
     return {
         "base": described(comparison.base),
         "draws": comparison.draws,
-        "others": [_pair_json(pair) for pair in comparison.pairs],
+        "others": [_pair_json(comparison, pair) for pair in comparison.pairs],
         "not_a_prediction": NOT_A_PREDICTION,
     }
 
 
-def _pair_json(pair: Pair) -> dict[str, Any]:
+def _pair_json(comparison: Comparison, pair: Pair) -> dict[str, Any]:
     return described(pair.ensemble) | {
         "change": pair.change.label,
         "may_be_ranked": pair.change.may_be_ranked,
         "identical": pair.divergence.identical,
         "first_divergence": {"earliest": pair.divergence.told(0), "median": pair.divergence.told(0.5)},
         "differences": told([_difference_json(difference) for difference in pair.differences]),
+        "in_words": [conclusion(comparison, pair, d.outcome) for d in main_differences(pair)],
+        "many_outcomes": many_told(pair),
     }
 
 
 def _difference_json(difference: Difference) -> dict[str, Any]:
     fields = difference._asdict()
-    return fields | {"better_direction": fields.pop("direction")}
+    of_many = {"stands": difference.stands, "hinge_stands_out": difference.hinge.stands_out}
+    return (
+        fields
+        | {"better_direction": fields.pop("direction"), "hangs_on": difference.hangs_on or None}
+        | of_many
+    )
 
 
 def report(comparison: Comparison, pictures: dict[str, str], provenance: dict[str, Any]) -> Iterator[str]:
@@ -125,7 +138,8 @@ def report(comparison: Comparison, pictures: dict[str, str], provenance: dict[st
     yield f"# {plain_markdown(base.scenario.title)}: what changes\n"
     yield f"**{NOT_A_PREDICTION}** {_scope(comparison)}\n"
     yield "## In short\n"
-    yield from (f"- {_in_short(pair)}" for pair in comparison.pairs)
+    for pair in comparison.pairs:
+        yield from _in_short(comparison, pair)
     yield "\n## Main outcomes\n"
     for pair in comparison.pairs:
         yield from _section(pair, base, main_differences(pair), "###")
@@ -135,7 +149,7 @@ def report(comparison: Comparison, pictures: dict[str, str], provenance: dict[st
         yield f"![{caption}]({name})\n\n*{caption}.*\n"
     yield f"Drawn by {renderer()}.\n"
     yield "## How sure\n"
-    yield from _how_sure(comparison)
+    yield from how_sure(comparison)
     yield "\n## All outcomes\n"
     for pair in comparison.pairs:
         yield from _section(pair, base, pair.differences, "###")
@@ -152,22 +166,13 @@ def _scope(comparison: Comparison) -> str:
     )
 
 
-def _in_short(pair: Pair) -> str:
+def _in_short(comparison: Comparison, pair: Pair) -> Iterator[str]:
     """One scenario in a few sentences."""
-    by_name = {difference.outcome: difference for difference in pair.differences}
     title = f"**{plain_markdown(pair.ensemble.scenario.title)}** ({plain_markdown(pair.change.label)})"
-    findings = [_finding(by_name[name]) for name in ("lethal_events", "deaths", "lasting_lull")]
-    return f"{title}: {parting(pair)} {' '.join(findings)}"
-
-
-def _finding(d: Difference) -> str:
-    name = name_of(d.outcome, d.unit).capitalize()
-    if d.difference == 0 and d.same == 1:
-        return f"{name}: no difference."
-    sure = "the interval leaves 0 out" if d.low > 0 or d.high < 0 else "the interval holds 0"
-    drawn = f"; of the draws {percent(d.sign_share)} keep the sign and {percent(d.sign_turned)} turn it"
-    change = f"{amount(d.base, d.unit)} → {amount(d.other, d.unit)}, {signed(d.difference, d.unit)}"
-    return f"{name}: {change} ({span(d)}; {sure}{drawn if d.difference else ''})."
+    yield f"- {title}: {plain_markdown(parting(pair))}"
+    for outcome in ("lethal_events", "deaths", "lasting_lull"):
+        yield f"  - {plain_markdown(conclusion(comparison, pair, outcome))}"
+    yield f"  - {plain_markdown(many_told(pair))}"
 
 
 def _section(pair: Pair, base: Ensemble, differences: Sequence[Difference], level: str) -> Iterator[str]:
@@ -199,26 +204,6 @@ def _over(base: Ensemble, other: Ensemble, last: int) -> tuple[str, ...]:
     ends = f"{signed(low, 'deaths')} to {signed(high, 'deaths')}"
     means = amount(float(first.mean()), "deaths"), amount(float(second.mean()), "deaths")
     return other.scenario.id, *means, signed(mean, "deaths"), ends
-
-
-def _how_sure(comparison: Comparison) -> Iterator[str]:
-    outcomes = len(comparison.pairs[0].differences)
-    yield "- Intervals are 95 % percentile bootstraps over worlds. They show chance between worlds only."
-    yield f"- Of {outcomes} outcomes about {max(1, round(outcomes / 20))} would exclude 0 by chance alone."
-    yield (
-        f"- *Sign keeps* and *turns* are the shares of {comparison.draws} draws from the ranges of all"
-        " assumptions, the same for both scenarios, in which the mean difference of"
-        f" {WORLDS_A_DRAW} worlds has the sign shown above, or the other one; in the rest there is none."
-        " Near 50 % each the sign depends on numbers that nobody measured. With so few worlds a draw,"
-        " chance adds to that doubt."
-    )
-    yield "- Dates are shown as the share of worlds that reach them within the run."
-    yield "- *Better* and *worse* are shares of worlds; the rest has the same value."
-    yield "- Only levers of restraint, monitoring or messaging may be ranked. Nothing here is ranked."
-    yield "- Pairing: variance of the paired over that of the unpaired difference in deaths (below 1 helps):"
-    for pair in comparison.pairs:
-        deaths = next(d for d in pair.differences if d.outcome == "deaths")
-        yield f"  - `{pair.ensemble.scenario.id}`: {deaths.variance_ratio:.2g}"
 
 
 def _provenance(comparison: Comparison, provenance: dict[str, Any]) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from io import StringIO
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from sim.experiment.compare import Difference, Pair
 
-from .figures import amount, csv_cell, name_of, percent, plain_markdown, signed, span
+from .conclusion import enough_told
+from .figures import MISSING, amount, csv_cell, name_of, percent, plain_markdown, signed, span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +28,8 @@ MAIN = (
     "collapse",
 )
 COLUMNS = ("outcome", "base", "here", "difference", "95 % interval", "better", "worse", "sign keeps", "turns")
+PRECISION = ("outcome", "standard error", "if not paired", "half-width asked", "worlds needed", "so")
+HINGES = ("outcome", "largest rank correlation", "with", "by chance below", "p", "stands out")
 Row = tuple[str, ...]
 
 
@@ -37,20 +41,61 @@ def main_differences(pair: Pair) -> list[Difference]:
 
 
 def rows_of(differences: Iterable[Difference]) -> list[Row]:
-    """One row of text an outcome, under `COLUMNS`."""
+    """One row of text an outcome, under `COLUMNS`; a star marks what stands when all outcomes are counted."""
     return [
         (
             name_of(d.outcome, d.unit),
             amount(d.base, d.unit),
             amount(d.other, d.unit),
             signed(d.difference, d.unit),
-            span(d),
+            f"{span(d)} *" if d.stands else span(d),
             percent(d.better),
             percent(d.worse),
             percent(d.sign_share),
             percent(d.sign_turned),
         )
         for d in differences
+    ]
+
+
+def precision_rows(differences: Iterable[Difference], worlds: int) -> list[Row]:
+    """One row of text an outcome, under `PRECISION`, as these many worlds have it."""
+    return [
+        (
+            name_of(d.outcome, d.unit),
+            *(spread(value, d.unit) for value in (d.standard_error, d.unpaired_error, d.half_width)),
+            f"{d.worlds_needed:,.0f}" if isfinite(d.worlds_needed) else MISSING,
+            enough_told(d, worlds),
+        )
+        for d in differences
+    ]
+
+
+def spread(value: float, unit: str) -> str:
+    """A standard error or half-width, to two figures; of shares in percentage points.
+
+    >>> spread(0.0123, "share"), spread(12.34, "deaths"), spread(1234.5, "deaths")
+    ('1.2 pts', '12', '1200')
+    """
+    if not isfinite(value):
+        return MISSING
+    number = 100 * value if unit in ("share", "day") else value
+    return f"{float(f'{number:.2g}'):g}{' pts' if unit in ('share', 'day') else ''}"
+
+
+def hinge_rows(differences: Iterable[Difference]) -> list[Row]:
+    """One row of text an outcome, under `HINGES`; outcomes without any are left out."""
+    return [
+        (
+            name_of(d.outcome, d.unit),
+            f"{d.hinge.correlation:+.2f}",
+            d.hinge.path,
+            f"{d.hinge.by_chance:.2f}",
+            f"{d.hinge.p:.3f}",
+            "yes" if d.hinge.stands_out else "no",
+        )
+        for d in differences
+        if d.hinge.path
     ]
 
 

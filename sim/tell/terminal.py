@@ -19,6 +19,7 @@ from sim.experiment.compare import Comparison, Pair
 from sim.experiment.ensemble import NOT_A_PREDICTION, Ensemble
 from sim.experiment.outcomes import outcomes_of
 
+from .conclusion import conclusion, many_told, worlds_told
 from .figures import amount, name_of, percent
 from .tables import COLUMNS, MAIN, main_differences, parting, rows_of
 
@@ -38,28 +39,30 @@ def print_comparison(comparison: Comparison) -> None:
     out.print(Text(title, style="bold"))
     out.print(Text(NOT_A_PREDICTION))
     for pair in comparison.pairs:
-        _print_pair(out, pair)
+        _print_pair(out, comparison, pair)
     out.print(Text(reading(comparison), style="dim"))
 
 
-def _print_pair(out: Console, pair: Pair) -> None:
+def _print_pair(out: Console, comparison: Comparison, pair: Pair) -> None:
     scenario = pair.ensemble.scenario
     out.print()
     heading = Text(scenario.id, style="bold cyan")
     heading.append(f"  {scenario.title} ({pair.change.label})", style="not bold default")
     out.print(heading)
     out.print(Text(parting(pair)))
-    out.print(table(COLUMNS, rows_of(main_differences(pair))))
+    shown = main_differences(pair)
+    out.print(table(COLUMNS, rows_of(shown)))
+    for sentence in (conclusion(comparison, pair, "deaths"), many_told(pair), worlds_told(comparison, shown)):
+        out.print(Text(sentence))
 
 
 def reading(comparison: Comparison) -> str:
-    """How to read the table, in three sentences."""
-    outcomes = len(comparison.pairs[0].differences)
+    """How to read the tables, in a few sentences."""
     return (
         "Dates show the share of worlds that reach them. Intervals show chance between worlds only"
-        f" (bootstrap); of {outcomes} outcomes about {max(1, round(outcomes / 20))} would exclude 0 by chance"
-        f" alone. The last columns are the shares of {comparison.draws} draws from the ranges of the"
-        " assumptions in which the difference keeps its sign, and turns it."
+        f" (bootstrap). The last columns are the shares of {comparison.draws} draws from the ranges of the"
+        " assumptions in which the difference keeps its sign, and turns it; --draws asks for more,"
+        " --precision for narrower intervals."
     )
 
 

@@ -136,13 +136,17 @@ def test_compare_writes_a_report_and_says_what_to_type_next(folder: Path) -> Non
 
 
 def test_compare_without_a_folder_writes_nothing(folder: Path) -> None:
-    done = invoke("compare", BASE, "no-drone-raid", *SMALL, "--draws", "0", "--json")
+    done = invoke(
+        "compare", BASE, "no-drone-raid", *SMALL, "--draws", "0", "--json", "--precision", "deaths=5"
+    )
     document = json.loads(done.stdout)
     (other,) = document["others"]
     assert other["first_divergence"]["earliest"] == "history"
     assert {"difference", "low", "high", "better", "worse", "identical", "sign_share"} <= set(
         other["differences"][0]
     )
+    half_widths = {difference["outcome"]: difference["half_width"] for difference in other["differences"]}
+    assert half_widths["deaths"] == 5 != half_widths["breaches"]
     assert list(folder.iterdir()) == []
 
 

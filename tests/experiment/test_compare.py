@@ -5,10 +5,11 @@ import datetime
 import numpy as np
 import pytest
 
-from sim.experiment.compare import Comparison, compare
+from sim.experiment.compare import Comparison, Pair, compare
 from sim.experiment.doubt import drawn_alike
 from sim.experiment.draws import assumed, hypercube
 from sim.experiment.lever import change
+from sim.experiment.multiplicity import adjusted
 from sim.experiment.refusal import RefusedError
 from sim.scenario.intervention import Intervention
 from sim.scenario.parameter import FrozenMap
@@ -50,6 +51,12 @@ def test_a_duplicate_differs_by_exactly_nothing(comparison: Comparison) -> None:
         assert difference.same == 1
         assert difference.difference == 0 or np.isnan(difference.difference)
         assert np.isnan(difference.sign_share)
+        assert np.isnan(difference.worlds_needed)
+        assert difference.p == 1 or np.isnan(difference.difference)
+        assert not difference.leaves_zero_out
+        assert not difference.stands
+        assert not difference.hinge.path
+    assert twin.assumptions == 0
 
 
 def test_a_lever_changes_nothing_before_its_day(comparison: Comparison) -> None:
@@ -66,6 +73,53 @@ def test_more_acts_are_worse_and_less_better(comparison: Comparison) -> None:
     assert events.worse > events.better
     assert events.sign_share >= 0.5
     assert 0 < events.variance_ratio < 1
+
+
+def test_a_sure_difference_stands_and_pairing_bought_it(comparison: Comparison) -> None:
+    events = comparison.pairs[2]["violent_events"]
+    assert events.stands
+    assert 0 < events.p <= events.p_adjusted <= 0.05
+    assert events.standard_error < events.unpaired_error
+    assert (events.standard_error / events.unpaired_error) ** 2 == pytest.approx(events.variance_ratio)
+    frames = [e.outcomes["violent_events"] for e in (comparison.base, comparison.pairs[2].ensemble)]
+    assert events.standard_error == pytest.approx((frames[1] - frames[0]).sem())
+
+
+def test_a_number_for_each_outcome_and_the_p_values_are_adjusted_together(comparison: Comparison) -> None:
+    found = comparison.pairs[2].differences
+    p = np.array([d.p for d in found])
+    assert np.isfinite(p).sum() > 20
+    assert np.array_equal(adjusted(p), [d.p_adjusted for d in found], equal_nan=True)
+    assert not np.array_equal(p, [d.p_adjusted for d in found], equal_nan=True)
+
+
+def test_the_hinge_is_one_of_what_was_drawn_and_not_what_is_compared(
+    short: Scenario, path: str, comparison: Comparison
+) -> None:
+    louder = comparison.pairs[2]
+    drawn = hypercube(short, drawn_alike(short, louder.ensemble.scenario), 4, 1)
+    assert louder.assumptions == len(drawn) == len(assumed(short)) - 1
+    hinges = [d.hinge for d in louder.differences if d.hinge.path]
+    assert hinges
+    assert {h.path for h in hinges} <= drawn.keys()
+    assert not any(h.stands_out for h in hinges)  # four draws can show nothing
+
+
+def test_a_precision_asked_for_changes_the_worlds_needed_of_that_outcome_only(
+    short: Scenario, path: str
+) -> None:
+    louder = named(vary(short, {path: short.parameters[path].high}), "louder")
+
+    def pair(**precision: float) -> Pair:
+        return compare(short, louder, worlds=6, workers=1, draws=0, precision=precision).pairs[0]
+
+    plain, asked = pair(), pair(deaths=1.0)
+    assert asked["deaths"].half_width == 1
+    assert asked["deaths"].worlds_needed > plain["deaths"].worlds_needed
+    assert plain["deaths"].half_width == pytest.approx(plain["deaths"].base / 10)
+    assert asked["breaches"] == plain["breaches"]
+    with pytest.raises(RefusedError, match='did you mean "deaths"'):
+        pair(death=1.0)
 
 
 def test_differences_are_those_of_the_frames(comparison: Comparison) -> None:

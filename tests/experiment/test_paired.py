@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from sim.experiment import paired
 
@@ -78,3 +79,23 @@ def test_sign_shares_count_what_keeps_and_what_turns() -> None:
     assert paired.sign_shares(means, 5.0) == (0.5, 0.25)
     assert paired.sign_shares(means, -5.0) == (0.25, 0.5)
     assert np.isnan(paired.sign_shares(means, 0.0)).all()
+
+
+def test_standard_errors_are_those_of_the_t_tests() -> None:
+    generator = np.random.default_rng(4)
+    base = generator.normal(0, 1, 40)
+    other = 0.8 * base + generator.normal(0.3, 0.5, 40)
+    errors = paired.standard_errors(base, other)
+    difference = (other - base).mean()
+    assert errors.paired == pytest.approx(difference / stats.ttest_rel(other, base).statistic)
+    welch = stats.ttest_ind(other, base, equal_var=False)
+    assert errors.unpaired == pytest.approx(difference / welch.statistic)
+    assert errors.paired < 0.8 * errors.unpaired
+    assert (errors.paired / errors.unpaired) ** 2 == pytest.approx(paired.variance_ratio(base, other))
+
+
+def test_standard_errors_leave_missing_pairs_out_and_need_two() -> None:
+    base, other = np.array([1.0, 2, 9, np.nan]), np.array([2.0, 5, np.nan, 1])
+    assert paired.standard_errors(base, other) == paired.standard_errors(base[:2], other[:2])
+    assert paired.standard_errors(base, other) != paired.standard_errors(base[:2], 2 * other[:2])
+    assert np.isnan(paired.standard_errors(base[:1], other[:1])).all()
