@@ -36,7 +36,7 @@ def _size(d: Difference, name: str) -> str:
 def hinge_told(hinge: Hinge, assumptions: int, draws: int) -> str:
     """What a difference hangs on most, beside what chance alone gives, or that nothing stands out."""
     if not hinge.path:
-        return "what it hangs on was not examined"
+        return f"the same in all {draws} draws" if draws else "what it hangs on was not examined"
     if not hinge.stands_out:
         return f"none of {assumptions} assumptions stands out in {draws} draws"
     strength = f"rank correlation {hinge.correlation:+.2f} in {draws} draws"

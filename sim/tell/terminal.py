@@ -61,8 +61,8 @@ def reading(comparison: Comparison) -> str:
     return (
         "Dates show the share of worlds that reach them. Intervals show chance between worlds only"
         f" (bootstrap). The last columns are the shares of {comparison.draws} draws from the ranges of the"
-        " assumptions in which the difference keeps its sign, and turns it; --draws asks for more,"
-        " --precision for narrower intervals."
+        " assumptions in which the difference keeps its sign, and turns it; --draws asks for more."
+        " --precision OUTCOME=HALF_WIDTH says how narrow an interval should be."
     )
 
 

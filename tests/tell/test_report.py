@@ -72,6 +72,7 @@ def test_a_conclusion_says_size_interval_hinge_and_sign(comparison: Comparison) 
     assert "hangs most on memory.wear.half_life (rank correlation -0.60" in lowered
     assert "the sign keeps in 69 % of draws and turns in 30 %" in lowered
     assert "raises deaths by 29.0 (19.0 to 39.0)" in told(comparison, difference=29.0, low=19.0, high=39.0)
+    assert "; the same in all 4 draws, the sign" in told(comparison, hangs_on="")
     assert "none of 219 assumptions stands out in 4 draws" in told(comparison, hangs_p=0.2)
 
 
