@@ -132,6 +132,8 @@ def export(
 
     finished = open_finished(folder)
     path = out or folder / "export" / file_stem(str(finished.manifest["sweep"]))
+    if path.name in ("", ".."):
+        raise RefusedError(f"{path}: is a folder; name the file to write")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         written = {"csv": table, "ema": ema}[form](finished.swept, path)

@@ -48,9 +48,9 @@ def whole_folder(target: Path, may_replace: Callable[[Path], None]) -> Iterator[
 
 def check_replaceable(target: Path, may_replace: Callable[[Path], None]) -> None:
     """Raise `FolderError` unless `target` is free, an empty folder, or may be replaced."""
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise FolderError(f"{target}: is not a folder")
     try:
+        if target.is_symlink() or (target.exists() and not target.is_dir()):
+            raise FolderError(f"{target}: is not a folder")
         occupied = target.is_dir() and any(target.iterdir())
     except OSError as error:
         raise FolderError(f"{target}: cannot be read: {error.strerror}") from None

@@ -65,6 +65,9 @@ def test_a_verb_prints_and_writes_its_folder_again_and_again(verb: str, folder: 
         (["robust", "done", "--out", "taken"], "choose another"),
         (["export", "done", "--format", "ged"], "not one of"),
         (["export", "done", "--out", "done/manifest.json/x"], "cannot be written"),
+        (["export", "done", "--out", "."], "is a folder"),
+        (["export", "done", "--out", ".."], "is a folder"),
+        (["robust", "done", "--out", "x" * 300], "File name too long"),
     ],
 )
 def test_what_cannot_be_told_is_one_sentence(words: list[str], message: str, folder: Path) -> None:
