@@ -28,12 +28,20 @@ def area(situation: Any) -> Picture:
         color=alt.Color(
             "held by:N",
             scale=alt.Scale(domain=names, range=actor_colours(ids)),
-            legend=alt.Legend(title="Held by", orient="bottom", columns=2, labelLimit=420),
+            legend=alt.Legend(
+                title="Held by", orient="bottom", columns=1, labelLimit=420, symbolStrokeWidth=0.8
+            ),
         ),
         shape=alt.Shape(
             "kind:N",
             scale=alt.Scale(domain=kinds, range=list(SHAPES.values())),
-            legend=alt.Legend(title="Kind of holder", orient="bottom", columns=2),
+            legend=alt.Legend(
+                title="Kind of holder",
+                orient="bottom",
+                columns=1,
+                symbolFillColor=GREY,
+                symbolStrokeWidth=0.8,
+            ),
         ),
         tooltip=["name", "held by", "type", "post", "base of", "struck", "reported dead"],
     )

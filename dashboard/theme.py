@@ -4,7 +4,7 @@ The colours are those of Okabe and Ito (2008) and of Tol's muted scheme (2021), 
 vision can tell apart within one shape.
 """
 
-GREY = "#7d8791"
+GREY = "#84909c"
 INK = "#8a949e"  # outlines: seen on a white and on a dark page
 ACTORS = {
     "turkey": "#0072B2",
@@ -23,7 +23,7 @@ SCENARIOS = ("#7d8791", "#0072B2", "#D55E00", "#009E73", "#CC79A7")
 SHAPES = {"guarantor": "diamond", "government": "square", "faction": "circle", "excluded": "triangle-up"}
 STATUSES = {"fact": "#0072B2", "claim": "#E69F00", "accusation": "#D55E00"}
 STATUS_SHAPES = {"fact": "circle", "claim": "square", "accusation": "triangle-up"}
-LAND, SEA, BORDER = "#c9cfd644", "transparent", "#8a949e"
+LAND, SEA, BORDER = "#8a949e22", "transparent", "#8a949e"
 
 
 def actor_colours(actors: list[str]) -> list[str]:

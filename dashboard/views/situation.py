@@ -29,7 +29,7 @@ figure(
     found.places,
     title="Who held what",
     unit="Holder on the evening before day 1; broken lines join neighbours held by different sides; blue"
-    " squares are observation posts, red rings bases of a guarantor, grey crosses places where a strike"
+    " squares are observation posts, orange rings bases of a guarantor, grey crosses places where a strike"
     " was reported",
     alt_text=f"Map of {len(found.places)} places by holder; {len(found.fronts)} edges between two sides",
     key="places",
