@@ -14,6 +14,9 @@ from .outcomes import Outcome, outcomes_of
 from .paired import LEVEL, Shares, interval, shares, sign_shares, standard_errors, variance_ratio
 from .precision import Precision, half_width_of, worlds_needed
 
+Values = tuple[Floats, Floats]
+"""One outcome in the base and in the other scenario, both `(worlds,)`."""
+
 
 class Difference(NamedTuple):
     """One outcome in two scenarios. Of a date, `base`, `other` and `difference` are shares reached.
@@ -93,13 +96,7 @@ def differences(
 
 
 def _difference(
-    name: str,
-    kind: Outcome,
-    values: tuple[Floats, Floats],
-    drawn: Drawn,
-    *,
-    precision: Precision,
-    identical: float,
+    name: str, kind: Outcome, values: Values, drawn: Drawn, *, precision: Precision, identical: float
 ) -> Difference:
     """All but the p-values, which are told for all outcomes together."""
     first, second = (comparable(v, kind) for v in values)
