@@ -26,10 +26,9 @@ _HEADING = """# What acts and what does not
 
 Every number, rule, use of a signal, obligation, event and lever of the baseline is changed, one at a time,
 and the same worlds are played again; of every other shipped scenario, what it changes. `make audit-all`
-writes this page; it is refused when a scenario or the model has changed since. How things are changed and
-what counts as a cliff or a turn stands in `sim/experiment/audit/`. Reported claims move nothing and are not
-audited ([why](../explanation/decisions/0007-claims-move-nothing.md)). All effects are effects in the model:
-not a prediction.
+writes this page, and a test refuses it when a scenario or the model has changed since. What inert, clear,
+cliff and turn mean, and what an audit does not prove, is told in
+[what an audit proves](../explanation/audit.md). All effects are effects in the model: not a prediction.
 """
 
 

@@ -95,10 +95,11 @@ def reading(audit: Audit) -> str:
     """How to read the numbers."""
     first, last = audit.plan.rounds[0], audit.plan.rounds[-1]
     return (
-        f"In the model, of {audit.rows:,} worlds played: each thing is changed alone and the same worlds are"
-        f" played again, {first} first, and up to {last} where nothing had changed. Inert means: in none of"
-        f" them was any event, judgement, duty or outcome different from day 1 on. Intervals show chance"
-        f" between worlds only. {NOT_A_PREDICTION}"
+        f"In the model, from {audit.rows:,} worlds played. Each thing is changed alone and the same worlds"
+        f" are played again, {first} of them first ({audit.plan.worlds} where a thing is left out whole), up"
+        f" to {last} where nothing had changed. Inert means: in none of them was any event, judgement, duty"
+        " or outcome different from day 1 on. A difference is the mean with the change minus that without;"
+        f" its interval shows chance between worlds only. {NOT_A_PREDICTION}"
     )
 
 
