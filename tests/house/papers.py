@@ -60,13 +60,13 @@ def _code(text: str) -> list[str]:
 def false_commands(root: Path) -> list[str]:
     """`make` commands without a target, targets that `make` does not list, another demo than is made."""
     recipes = _recipes(root)
-    listed = set(re.findall(r"'make ([a-z]+)", recipes.get("help", "")))
+    listed = set(re.findall(r"'make ([a-z-]+)", recipes.get("help", "")))
     found = [
         f"Makefile: `make` does not list {name}" for name in sorted(set(recipes) - listed - {"help", "setup"})
     ]
     for place, text in texts(root, ".md"):
         for line in _code(text):
-            for name in re.findall(r"(?:^|\s)make ([a-z]+)", line):
+            for name in re.findall(r"(?:^|\s)make ([a-z-]+)", line):
                 if name not in recipes:
                     found.append(f"{place}: make {name}: no such target")
     readme = (root / "README.md").read_text(encoding="utf-8")
