@@ -1,6 +1,6 @@
 # One command for each thing to do; `make` alone lists them. PYTHON=python3.12 chooses a Python.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test check bench accept requirements readme findings audit-all
+.PHONY: help setup demo dashboard test check bench accept requirements readme findings answers audit-all causes
 SHELL := bash
 export VENV ?= .venv
 export PYTHON
@@ -17,6 +17,8 @@ help:
 	@echo 'make requirements  resolve the hashed requirements from pyproject.toml'
 	@echo 'make readme        renew the marked parts of the README'
 	@echo 'make findings      renew the tables of docs/explanation/findings.md'
+	@echo 'make causes        renew the tables of docs/explanation/causes.md'
+	@echo 'make answers       run the shipped sweeps and renew docs/explanation/answers.md'
 	@echo 'make audit-all     audit all shipped scenarios and renew docs/reference/audit.md; some minutes'
 
 setup:
@@ -58,8 +60,14 @@ requirements: setup
 findings: setup
 	@$(BIN)/python -m benchmarks.findings
 
+answers: setup
+	@$(BIN)/python -m benchmarks.answers
+
 audit-all: setup
 	@$(BIN)/python -m benchmarks.audits
 
 readme: setup
 	@$(BIN)/python -m benchmarks.readme
+
+causes: setup
+	@$(BIN)/python -m benchmarks.causes
