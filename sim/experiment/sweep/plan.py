@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim.experiment.part import Part, outcomes_part
 from sim.experiment.refusal import RefusedError
 from sim.experiment.run import MOST_SEED
 from sim.scenario.scenario import Scenario
 
-from .cells import ROWS, Batch, Cell, Future, Piece, Span, batches, cells, futures, numbers, unanswered
+from .cells import Batch, Cell, Future, Piece, Span, batches, cells, futures, numbers, unanswered
 from .points import points, size
 from .rows import encoded
 from .store import Index
@@ -117,9 +115,3 @@ def _pilot(scenario: Scenario, piece: Piece, names: Sequence[str]) -> tuple[floa
     began = time.process_time()
     measured = outcomes_part(Part(scenario, 1, batch.worlds(), batch.overrides(names)))
     return time.process_time() - began, len(encoded(batch, measured))
-
-
-def batch_sizes(left: Sequence[Batch]) -> tuple[int, int]:
-    """Least and most rows of a batch; at most `ROWS`."""
-    sizes = np.array([batch.rows for batch in left] or [0])
-    return int(sizes.min()), min(ROWS, int(sizes.max()))
