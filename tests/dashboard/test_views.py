@@ -12,7 +12,7 @@ import sim
 from dashboard import requests, state, working
 from sim.cli.dashboard import HOSTS, command
 
-VIEWS = Path(state.__file__).parent / "views"
+VIEWS = Path(requests.__file__).parent / "views"
 HOSTILE = """extends: idlib-2018-01
 title: "<img src=x onerror=alert(1)> ![p](http://192.0.2.1/p.png) <script>alert(1)</script>"
 description: "**bold** <iframe srcdoc='x'></iframe>"
@@ -177,7 +177,7 @@ def test_a_broken_upload_shows_its_lines_and_stays_out() -> None:
 
 
 def test_a_large_upload_is_refused_unread() -> None:
-    page = sound(_uploaded(view("run"), "large.yaml", "#" * (state.MOST_BYTES + 1)))
+    page = sound(_uploaded(view("run"), "large.yaml", "#" * (state.scenarios.MOST_BYTES + 1)))
     assert any("bytes are more than" in code.value for code in page.code)
 
 
