@@ -95,7 +95,7 @@ class _Sight:
         parent = self.find(extends, path, seen)
         base = self.family(read_file(parent, shown(parent)), parent, shown(parent), (*seen, _real(parent)))
         base.value.pop("id", None)
-        return self.merge.over(base, tree)
+        return self.merge.extended(base, tree)
 
     def find(
         self, reference: Node, path: Path | None, seen: tuple[Path, ...], field: str = "extends"

@@ -1,5 +1,6 @@
 """What an extending file changes: maps merge, everything else is replaced, null removes."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from .errors import Fault, nearest, quoted
@@ -13,6 +14,24 @@ class Merge:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self._removed: list[str] = []
+
+    def extended(self, base: Node, change: Node) -> Node:
+        """The base with the change laid over it, without what the base says of things that are removed."""
+        self._removed = []
+        found = self.over(base, change)
+        for path in tuple(self._removed):
+            self._forget(found, change, path)
+        return found
+
+    def _forget(self, found: Node, change: Node, path: str) -> None:
+        """Leaves out the inherited declarations and claims about `path`, and what is said of those."""
+        for section, about in _SAID.items():
+            for key in _inherited(found, change, section):
+                entries = found.value[section].value
+                if key in entries and f"{about(key, entries[key])}.".startswith(f"{path}."):
+                    del entries[key]
+                    self._forget(found, change, f"{section}.{key}")
 
     def over(self, base: Node, change: Node, path: str = "") -> Node:
         """The base with the change laid over it; every node keeps its own file and line."""
@@ -28,6 +47,7 @@ class Merge:
             below = f"{path}.{key}" if path else key
             if node.kind == "null" and key in entries:
                 del entries[key]
+                self._removed.append(below)
             elif key in entries:
                 entries[key] = self.over(entries[key], node, below)
             else:
@@ -51,6 +71,27 @@ _WHY = {
     "null": "null removes what is inherited, and nothing is inherited here",
     "nothing": "nothing is written here; null would remove what is inherited",
 }
+
+
+def _declared(key: str, _: Node) -> str:
+    return key
+
+
+def _claimed(_: str, claim: Node) -> str:
+    about = claim.value.get("about") if claim.kind == "map" else None
+    return str(about.value) if about is not None else ""
+
+
+# Sections that say something of a path, and how an entry names it.
+_SAID: dict[str, Callable[[str, Node], str]] = {"inert_because": _declared, "claims": _claimed}
+
+
+def _inherited(found: Node, change: Node, section: str) -> list[str]:
+    """Entries of a section that the change does not write itself."""
+    whole, own = found.value.get(section), change.value.get(section)
+    if whole is None or whole.kind != "map":
+        return []
+    return sorted(whole.value.keys() - (own.value.keys() if own is not None and own.kind == "map" else ()))
 
 
 def _is_parameter(node: Node) -> bool:

@@ -187,3 +187,31 @@ def test_any_character_may_be_wrong(at: int, new: str) -> None:
         load_text(BASE[:at] + new + BASE[at + 1 :])
     except ScenarioError as error:
         assert str(error)
+
+
+_CLAIM = "{date: 2018-01-01, claimed_by: army, status: claim, text: x, source: toy, about: %s}"
+SAID = f"""
+extends: base.yaml
+claims:
+  shelled: {_CLAIM % "actors.army.rules.strike.rate"}
+  doubted: {_CLAIM % "claims.shelled"}
+  other: {_CLAIM % "actors.army.strength"}
+inert_because:
+  actors.army.rules.strike.rate: read nowhere
+  actors.army.strength: read nowhere
+"""
+WITHOUT = "extends: said.yaml\nactors: {army: {rules: {strike: null}}}\n"
+
+
+def test_what_is_removed_is_no_longer_spoken_of(folder: Path) -> None:
+    written(folder, SAID, "said.yaml")
+    found = load(written(folder, WITHOUT))
+    assert set(found.claims) == {"who_did_it", "other"}
+    assert set(found.inert_because) == {"claims.who_did_it", "actors.army.strength"}
+
+
+def test_what_the_change_itself_says_of_the_removed_is_refused_there(folder: Path) -> None:
+    """The twin: only inherited sayings go."""
+    written(folder, SAID, "said.yaml")
+    mine = WITHOUT + "inert_because: {actors.army.rules.strike.rate: still}\n"
+    assert "mine.yaml:3:" in told(written(folder, mine))
