@@ -15,8 +15,7 @@ from pathlib import Path
 
 _SPARE = """
 import json, os, sys
-import sim.cli.runs, sim.engine.agents, sim.engine.model, sim.experiment.compare, sim.experiment.store
-import sim.experiment.sweep.read, sim.tell.report, sim.tell.terminal
+{ready}
 line = sys.stdin.readline()
 if line:
     folder, sys.argv[1:] = json.loads(line)
@@ -24,6 +23,14 @@ if line:
     sys.argv[0] = "deescalate"
     from sim.cli import main
     main()
+"""
+SIMULATING = """
+import sim.cli.runs, sim.engine.agents, sim.engine.model, sim.experiment.compare, sim.experiment.store
+import sim.experiment.sweep.read, sim.tell.report, sim.tell.terminal
+"""
+READING = """
+import sim, sim.cli.scenarios, sim.tell.faults
+sim.load("idlib-2018-01")
 """
 _COUNT = re.compile(r"(\d+) of (\d+)")
 _PATIENCE_S = 3.0
@@ -62,6 +69,11 @@ class Command:
         return (int(found[-1][0]), int(found[-1][1])) if found else (0, 0)
 
     @property
+    def output(self) -> str:
+        """What it printed on standard output, all of it once it has ended."""
+        return self._said("output")
+
+    @property
     def message(self) -> str:
         """What it said went wrong, without its count of worlds."""
         lines = self._said("errors").splitlines()
@@ -90,9 +102,13 @@ class Command:
 
 
 class Commands:
-    """Starts commands, a few at once, from a spare process kept warm. Sessions share it."""
+    """Starts commands, at most so many at once, from a spare process kept warm. Sessions share it.
 
-    def __init__(self) -> None:
+    `ready` is what the spare process does before it waits: `SIMULATING` or `READING`.
+    """
+
+    def __init__(self, ready: str = SIMULATING, most: int = MOST_AT_ONCE) -> None:
+        self._ready, self._most = ready, most
         self._lock = threading.Lock()
         self._folder = tempfile.TemporaryDirectory(prefix="deescalate-")
         self._spare: tuple[subprocess.Popen[bytes], Path] | None = None
@@ -107,8 +123,8 @@ class Commands:
         """Run `deescalate ARGUMENTS`. Raises `BusyError` when enough is running already."""
         with self._lock:
             self._running = [command for command in self._running if command.code is None]
-            if len(self._running) >= MOST_AT_ONCE:
-                raise BusyError(f"{MOST_AT_ONCE} simulations run here already; try again when one ends")
+            if len(self._running) >= self._most:
+                raise BusyError(f"{self._most} commands run here already; try again when one ends")
             process, folder = self._warm()
             self._spare = None
             command = Command(process, folder, arguments)
@@ -125,13 +141,13 @@ class Commands:
     def _warm(self) -> "tuple[subprocess.Popen[bytes], Path]":
         if self._spare is None or self._spare[0].poll() is not None:
             folder = Path(tempfile.mkdtemp(dir=self._folder.name))
-            self._spare = (_waiting(folder), folder)
+            self._spare = (_waiting(folder, self._ready), folder)
         return self._spare
 
 
-def _waiting(folder: Path) -> "subprocess.Popen[bytes]":
+def _waiting(folder: Path, ready: str) -> "subprocess.Popen[bytes]":
     """A spare process, in a session of its own, so that Ctrl-C in the terminal is not meant for it."""
-    words = [sys.executable, "-c", _SPARE]
+    words = [sys.executable, "-c", _SPARE.format(ready=ready)]
     with (folder / "output").open("wb") as output, (folder / "errors").open("wb") as errors:
         return subprocess.Popen(
             words, stdin=subprocess.PIPE, stdout=output, stderr=errors, start_new_session=True
