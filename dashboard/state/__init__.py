@@ -3,9 +3,11 @@
 What is shared by sessions is named by its content: who does not have a scenario cannot name its runs.
 """
 
+from dashboard import BASE
+
 from .commanded import command, commands, forget, start
 from .results import compare_request, compared, opened, overlaid, run_request, story, written
-from .scenarios import BASE, choices, levers, loaded, offered, reference, shipped, situation, upload
+from .scenarios import choices, levers, loaded, offered, reference, shipped, situation, upload
 from .session import is_new, note_upload, reset, say_trouble, trouble, upload_faults, uploads
 
 __all__ = [

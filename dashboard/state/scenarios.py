@@ -8,14 +8,13 @@ from typing import Any
 import streamlit as st
 
 import sim
-from dashboard import requests
+from dashboard import BASE, requests
 from dashboard.commands import BusyError
 
 from .commanded import commands
 from .session import uploads
 
 MOST_BYTES = 256 * 1024
-BASE = "idlib-2018-01"
 
 
 @st.cache_data(max_entries=1)

@@ -45,7 +45,7 @@ def command(port: int, browser: bool) -> list[str]:
     flags = SAFE | {"server.port": str(port), "server.headless": "false" if browser else "true"}
     options = [f"--{name}={value}" for name, value in flags.items()]
     options += [f"--server.allowedHosts={host}" for host in HOSTS]
-    return [sys.executable, "-m", "streamlit", "run", str(script), *options]
+    return [sys.executable, "-P", "-m", "dashboard", "run", str(script), *options]
 
 
 def _quiet() -> dict[str, str]:
