@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from .app import Days, Json, Out, Reference, Replace, Seed, Setting, Workers, Worlds, app, say, verb
+from .app import Counted, Days, Json, Out, Reference, Replace, Seed, Setting, Workers, Worlds, app, say, verb
 
 Drop = Annotated[list[str] | None, typer.Option("--drop", metavar="PATH", help="leave this out")]
 Outcomes = Annotated[
@@ -28,6 +28,7 @@ def attribute(  # noqa: PLR0913 - the options of a verb
     out: Out = None,
     replace: Replace = False,
     workers: Workers = None,
+    counted: Counted = False,
     as_json: Json = False,
 ) -> None:
     """What causes do in the model: the same worlds with and without each, and without all."""
@@ -46,7 +47,7 @@ def attribute(  # noqa: PLR0913 - the options of a verb
     changes = [*map(Change, drop or ()), *(Change(*parse_setting(text)) for text in settings or ())]
     room_for(out, replace=replace)
     rows = worlds * (1 + len(changes) + (len(changes) > 1))
-    with Pool(workers) as pool, progress_bar(rows) as progress:
+    with Pool(workers) as pool, progress_bar(rows, counted=counted) as progress:
         run = Replays(pool, worlds, seed, days, progress)
         found = attributed(chosen, changes, run, outcomes or ())
     if out is not None:

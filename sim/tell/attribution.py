@@ -183,6 +183,7 @@ def _cause(scenario: Scenario, each: Attributed) -> dict[str, Any]:
         "changes": [{"path": change.path, "value": change.value} for change in each.cause.changes],
         "fingerprint": fingerprint(each.cause.scenario),
         "changes_nothing": each.changes_nothing,
+        "parting": parting(each),
         "first_divergence": _parted(each.divergence),
         "divergence_from_day_1": _parted(each.later),
         "effects": [effect._asdict() for effect in each.effects],

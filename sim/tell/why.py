@@ -128,7 +128,7 @@ def _print_matches(out: Console, why: Why) -> None:
 
 
 def _print_rule(out: Console, why: Why, trace: Trace) -> None:
-    out.print(Text(_sentence(why)))
+    out.print(Text(rule_sentence(why)))
     if trace.blamed:
         out.print(Text(f"It answers {trace.blamed}, who was blamed."))
     out.print(table(PARTS, part_rows(why, trace)))
@@ -155,7 +155,8 @@ def _sections(why: Why, trace: Trace) -> Iterator[tuple[str, list[str]]]:
     yield "The chain behind it, weightiest links only", list(tree(why))
 
 
-def _sentence(why: Why) -> str:
+def rule_sentence(why: Why) -> str:
+    """The rule that decided an act, in a sentence."""
     scenario = why.past.replay.scenario
     _, actor, _, rule = why.act.path.split(".")
     return sentence(scenario, scenario.actors[actor], rule, scenario.rules[why.act.path])
@@ -201,7 +202,7 @@ def _trace(why: Why, trace: Trace) -> dict[str, Any]:
     terms = [t._asdict() | {"source": number_source(scenario, t.path)} for t in (trace.rate, *trace.terms)]
     return {
         "rule": trace.path,
-        "sentence": _sentence(why),
+        "sentence": rule_sentence(why),
         "terms": terms,
         "share": {"value": trace.share, "places": trace.candidates, "log": trace.log_share},
         "log_intensity": trace.log_intensity,

@@ -56,7 +56,7 @@ def why(
     `run` is a run folder or an `Ensemble`. Raises `RefusedError` for a world, actor, action or act that is
     not there, `FolderError` for a folder that cannot be trusted.
     """
-    past = Past(played_again(Path(run) if isinstance(run, str) else run, world))
+    past = relived(run, world)
     _demand(past, actor, action)
     asked = {"day": day, "actor": actor, "action": action}
     found = tuple(a for a in past.replay.acts if _matches(a, asked))
@@ -65,6 +65,11 @@ def why(
     if event is None:
         return explained(past, found[0], found)
     return explained(past, _numbered(found, event))
+
+
+def relived(run: "str | Path | Ensemble", world: int) -> Past:
+    """A world of a run, lived again, ready to be asked. Raises as `why` does."""
+    return Past(played_again(Path(run) if isinstance(run, str) else run, world))
 
 
 def explained(past: Past, act: Act, matches: tuple[Act, ...] = ()) -> Why:
