@@ -95,22 +95,28 @@ def bounds(rule: Rule, actor: Actor, action: Action) -> tuple[float, float]:
 
 def sentence(scenario: Scenario, actor: Actor, rule_id: str, rule: Rule) -> str:
     """A rule in one sentence."""
+    told = multipliers(rule)
+    return f"{deed(scenario, actor, rule_id, rule)}{f'; {told}' if told else ''}."
+
+
+def deed(scenario: Scenario, actor: Actor, rule_id: str, rule: Rule) -> str:
+    """Who does what by a rule, toward or against whom, in answer to what."""
     action = scenario.actions[rule.action or rule_id]
     reply = f" in answer to {scenario.actions[rule.answers].name.lower()}" if rule.answers else ""
     toward = f", toward {scenario.actors[rule.toward].name}" if rule.toward else ""
     against = ", ".join(scenario.actors[key].name for key in rule.against)
     only = f", against {against} only" if against else ""
-    return f"{actor.name}: {action.name.lower()}{toward}{only}{reply}{_multipliers(rule)}."
+    return f"{actor.name}: {action.name.lower()}{toward}{only}{reply}"
 
 
-def _multipliers(rule: Rule) -> str:
-    """More or less with each signal, and by how much at its full strength."""
+def multipliers(rule: Rule) -> str:
+    """More or less with each signal, and by how much at its full strength; empty where nothing is."""
     told = [
         f"{'more' if factor.value > 1 else 'less'} with {signal} (×{factor.value:g})"
         for signal, factor in rule.multiplied_by.items()
         if factor.value != 1
     ]
-    return f"; {', '.join(told)}" if told else ""
+    return ", ".join(told)
 
 
 def _numbers(rule: Rule) -> Iterator[Parameter]:
