@@ -7,14 +7,12 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from sim.scenario.load import load
-from sim.scenario.parameter import ASSUMPTION, Parameter
+from sim.scenario.parameter import ASSUMPTION
 from sim.scenario.scenario import Scenario
+from sim.tell.sources import stated
 
 ROOT = Path(__file__).resolve().parents[1]
 BASELINE = "idlib-2018-01"
@@ -40,25 +38,12 @@ def _mark(scenario: Scenario, source: str) -> str:
     return "judgement" if source == ASSUMPTION else scenario.sources[source].read
 
 
-def _stated(value: object) -> Iterator[str]:
-    """Sources of the nouns that are not numbers: places, events, obligations, claims and so on."""
-    if isinstance(value, dict):
-        for item in value.values():
-            yield from _stated(item)
-    elif isinstance(value, BaseModel) and not isinstance(value, Parameter):
-        if isinstance(getattr(value, "source", None), str):
-            yield str(value.source)  # type: ignore[attr-defined]
-        for key in type(value).model_fields:
-            if key != "sources":
-                yield from _stated(getattr(value, key))
-
-
 def numbers_by_source(scenario: Scenario) -> str:
     """A table that counts the scenario's parameters and statements by how their source was read."""
     rows = {
         "parameters": Counter(_mark(scenario, p.source) for p in scenario.parameters.values()),
         "statements (places, events, obligations, claims)": Counter(
-            _mark(scenario, s) for s in _stated(scenario)
+            _mark(scenario, s) for s in stated(scenario)
         ),
     }
     lines = [f"| in `{scenario.id}` | verified in source | from memory | judgement |", "|---|--:|--:|--:|"]

@@ -1,9 +1,26 @@
 """Sources in words: who says a number, or that something happened, and how it was read."""
 
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
 from sim.experiment.act import Act
 from sim.scenario.event import Event
-from sim.scenario.parameter import ASSUMPTION
+from sim.scenario.parameter import ASSUMPTION, Parameter
 from sim.scenario.scenario import Scenario
+
+
+def stated(value: object) -> Iterator[str]:
+    """Sources of the nouns that are not numbers: places, events, obligations, claims and so on."""
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from stated(item)
+    elif isinstance(value, BaseModel) and not isinstance(value, Parameter):
+        if isinstance(getattr(value, "source", None), str):
+            yield str(value.source)  # type: ignore[attr-defined]
+        for key in type(value).model_fields:
+            if key != "sources":
+                yield from stated(getattr(value, key))
 
 
 def source_name(scenario: Scenario, source: str) -> str:

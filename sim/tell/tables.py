@@ -31,13 +31,20 @@ COLUMNS = ("outcome", "base", "here", "difference", "95 % interval", "better", "
 PRECISION = ("outcome", "standard error", "if not paired", "half-width asked", "worlds needed", "so")
 HINGES = ("outcome", "largest rank correlation", "with", "by chance below", "p", "stands out")
 Row = tuple[str, ...]
+Day = str | int | None
 
 
 def main_differences(pair: Pair) -> list[Difference]:
     """The outcomes that a first table shows: the main ones and the falls of places, in that order."""
     by_name = {difference.outcome: difference for difference in pair.differences}
-    falls = [name for name in by_name if name.startswith("fall_")]
-    return [by_name[name] for name in (*MAIN, *falls) if name in by_name]
+    return [by_name[name] for name in main_outcomes(by_name)]
+
+
+def main_outcomes(names: Iterable[str]) -> list[str]:
+    """Of these outcomes the main ones, in the order in which they are told, then the falls of places."""
+    known = list(names)
+    falls = [name for name in known if name.startswith("fall_")]
+    return [name for name in (*MAIN, *falls) if name in known]
 
 
 def rows_of(differences: Iterable[Difference]) -> list[Row]:
@@ -101,11 +108,14 @@ def hinge_rows(differences: Iterable[Difference]) -> list[Row]:
 
 def parting(pair: Pair) -> str:
     """When paired worlds part, in a sentence."""
-    median = pair.divergence.told(0.5)
+    return parting_told(pair.divergence.identical, pair.divergence.told(0), pair.divergence.told(0.5))
+
+
+def parting_told(identical: float, earliest: Day, median: Day) -> str:
+    """The same, of the share of identical worlds and the days by which the first and half of the rest part."""
     if median is None:
         return "Every world is identical to the last event."
-    earliest = pair.divergence.told(0)
-    same = f"{percent(pair.divergence.identical)} of worlds are identical"
+    same = f"{percent(identical)} of worlds are identical"
     if earliest == median == "history":
         return f"{same}; the others part in the history before day 1."
     if earliest == median:

@@ -157,18 +157,23 @@ def turnover(kept: Kept) -> "pd.DataFrame":
 
 
 def ledger(kept: Kept) -> "pd.DataFrame":
-    """One row an obligation and pair: due, kept and breached a world on average, and pending at the end."""
-    columns = ["obligation", "bearer", "counterparty", "world", "day", "due", "kept", "breached", "pending"]
-    flows = kept.table("ledger", columns, [("day", ">=", 1)])
-    keys = ["obligation", "bearer", "counterparty"]
-    totals = flows.groupby(keys, observed=True)[["due", "kept", "breached"]].sum() / kept.worlds
-    last = flows.sort_values("day").groupby([*keys, "world"], observed=True)["pending"].last()
-    totals["pending"] = last.groupby(level=keys, observed=True).sum() / kept.worlds
-    frame = totals.reset_index()
+    """One row an obligation and pair, in words: due, kept and breached a world on average, pending at last."""
+    frame: Any = flows(kept)
     actors = {key: actor.name for key, actor in kept.scenario.actors.items()}
     words = {path: path.rpartition(".")[2].replace("_", " ") for path in frame["obligation"].unique()}
     named = {"bearer": frame["bearer"].map(actors), "counterparty": frame["counterparty"].map(actors)}
     return frame.assign(obligation=frame["obligation"].map(words), **named)
+
+
+def flows(kept: Kept) -> "pd.DataFrame":
+    """The ledger's means over worlds, `obligation` by its path, `bearer` and `counterparty` by their ids."""
+    columns = ["obligation", "bearer", "counterparty", "world", "day", "due", "kept", "breached", "pending"]
+    rows = kept.table("ledger", columns, [("day", ">=", 1)])
+    keys = ["obligation", "bearer", "counterparty"]
+    totals = rows.groupby(keys, observed=True)[["due", "kept", "breached"]].sum() / kept.worlds
+    last = rows.sort_values("day").groupby([*keys, "world"], observed=True)["pending"].last()
+    totals["pending"] = last.groupby(level=keys, observed=True).sum() / kept.worlds
+    return totals.reset_index()
 
 
 def story(kept: Kept, world: int) -> list[str]:

@@ -1,0 +1,97 @@
+"""Comparison: the page of scenarios in the same worlds: what differs, how surely, what it hangs on."""
+
+from collections.abc import Mapping, Sequence
+
+from sim.experiment.ensemble import NOT_A_PREDICTION
+from sim.experiment.folder import read_manifest
+from sim.experiment.kept import Kept, KeptComparison
+from sim.scenario.vary import differences as changed_paths
+from sim.tell.figures import MISSING
+from sim.tell.pictures import WEEK
+from sim.tell.tables import Row
+from sim.tell.unfolding import overlaid
+
+from . import about, weekly
+from .besides import Beside, besides
+from .blocks import Block, Chapter, Heading, Page, Prose, Table
+from .dates import dates
+from .differing import all_outcomes, in_short, one_by_one
+from .levers import pulled
+from .run import facts, size
+from .sureness import enough, hangs_on
+
+_PAIRED = (
+    "A comparison plays the same worlds under two scenarios: a world has the same chance in each, so that"
+    " only what was changed, and what follows from it, differs. Nothing here is ranked."
+)
+
+
+def comparison_page(found: KeptComparison) -> Page:
+    """The page of a comparison."""
+    base, others = next(iter(found.runs.values())), besides(found)
+    titles = {name: kept.scenario.title for name, kept in found.runs.items()}
+    chapters = [
+        in_short(others),
+        about.what_this_is(_PAIRED),
+        _changed(base, others),
+        one_by_one(others),
+        Chapter("Week by week", _by_week(found, titles)),
+        Chapter("Dates reached", [dates(found, titles)]),
+        hangs_on(others, int(found.document["draws"])),
+        enough(others, base.worlds),
+        all_outcomes(others, base.scenario.title),
+        about.rests_on(base.scenario),
+        about.limits(),
+        _provenance(found),
+    ]
+    names = "; ".join(other.title for other in others)
+    return Page(
+        title=f"{base.scenario.title}: what changes",
+        subtitle=f"Beside it, in the same worlds: {names}.",
+        scope=f"{NOT_A_PREDICTION} Each scenario: {size(base)}",
+        source=(
+            "comparison",
+            *((k.manifest["fingerprint"], k.manifest["seed"]) for k in found.runs.values()),
+        ),
+        chapters=chapters,
+    )
+
+
+def _changed(base: Kept, others: Sequence[Beside]) -> Chapter:
+    """What each scenario changes, in its own words and path by path."""
+    blocks: list[Block] = []
+    for other in others:
+        scenario = other.kept.scenario
+        blocks += [Heading(scenario.title)]
+        blocks.append(
+            Prose([text for text in (scenario.description.strip(), f"Kind: {other.label}.") if text])
+        )
+        blocks += pulled(scenario)
+        if not scenario.interventions:
+            paths = changed_paths(base.scenario, scenario)
+            rows: list[Row] = [(path, _value(before), _value(after)) for path, before, after in paths]
+            caption = "What differs from the base, path by path"
+            blocks.append(Table(("path", "base", "here"), rows, caption, "texts", folded=True))
+    return Chapter("What was changed", blocks)
+
+
+def _value(value: object) -> str:
+    return MISSING if value is None else str(value)
+
+
+def _by_week(found: KeptComparison, titles: Mapping[str, str]) -> list[Block]:
+    days = next(iter(found.runs.values())).days
+    if days < WEEK:
+        return [weekly.too_short(days)]
+    return [weekly.reading(), *weekly.beside(overlaid(found), titles)]
+
+
+def _provenance(found: KeptComparison) -> Chapter:
+    base = next(iter(found.runs.values()))
+    names = ("scenario", "fingerprint", "result hash")
+    rows: list[Row] = [tuple(facts(kept)[name] for name in names) for kept in found.runs.values()]
+    told = {name: facts(base)[name] for name in ("seed", "worlds", "days")}
+    table = Table(names, rows, "Runs, each a folder of its own below runs/", "texts")
+    return about.provenance(
+        told | {"draws": str(found.document["draws"])}, read_manifest(found.folder), table
+    )

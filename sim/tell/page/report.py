@@ -1,0 +1,108 @@
+"""Report: one HTML file about the run, the comparison or the finished sweep that a folder holds."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.experiment.folder import FolderError, read_manifest, write_whole
+from sim.experiment.kept import open_comparison, open_run
+from sim.experiment.refusal import RefusedError
+from sim.experiment.sweep.finished import open_finished
+from sim.scenario.errors import printable, quoted
+
+from .blocks import Page
+from .comparison import comparison_page
+from .render import html
+from .run import run_page
+from .sweep import sweep_page
+
+_HEAD = 2048  # bytes in which a report says of what it is
+_ENDINGS = (".html", ".htm")
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A report that was written: where, about what kind of results, how large, and its SHA-256."""
+
+    path: Path
+    kind: str
+    title: str
+    bytes: int
+    sha256: str
+
+
+def report(
+    folder: Path | str, out: Path | str | None = None, *, world: int | None = None, replace: bool = False
+) -> Reported:
+    """Write what a folder holds as one self-contained HTML file; the same folder gives the same bytes.
+
+    `out` is the file, by default the folder's name with `.html` beside it; `world` the world whose story a
+    run's report tells, by default the median one by deaths. An earlier report on the same results is
+    written over, any other file only with `replace`. Raises `FolderError` for a folder without results, or
+    with damaged or unfinished ones, `RefusedError` for a file that cannot be written or must stay.
+    """
+    source = Path(folder)
+    target = Path(out) if out is not None else _beside(source)
+    _check_name(target)
+    kind, page = _page(source, world)
+    _check_replaceable(target, page, replace)
+    content = html(page).encode()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, content)
+    except OSError as error:
+        raise RefusedError(f"{target}: cannot be written: {error.strerror}") from None
+    return Reported(target, kind, page.title, len(content), hashlib.sha256(content).hexdigest())
+
+
+def _page(folder: Path, world: int | None) -> tuple[str, Page]:
+    """What kind of results a folder holds, and their page. Raises `FolderError` where none can be told."""
+    kind = str(read_manifest(folder).get("kind", "run"))
+    pages: dict[str, Callable[[], Page]] = {
+        "run": lambda: run_page(open_run(folder), world),
+        "comparison": lambda: comparison_page(open_comparison(folder)),
+        "sweep": lambda: sweep_page(open_finished(folder)),
+    }
+    if kind not in pages:
+        raise FolderError(f"{folder}: holds {quoted(kind)}; name the folder of a run, comparison or sweep")
+    if world is not None and kind != "run":
+        raise RefusedError(f"--world: {folder} holds a {kind}; one world's story is told of a run")
+    try:
+        return kind, pages[kind]()
+    except RefusedError:
+        raise
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # Hashes fit, so somebody wrote it so: another version of this program, or a hand.
+        why = printable(f"{type(error).__name__}: {error}")[:200]
+        raise FolderError(
+            f"{folder}: damaged, or written by another version of this program: {why}"
+        ) from None
+
+
+def _beside(folder: Path) -> Path:
+    """The file of a folder's name, beside it."""
+    named = folder.resolve()
+    return folder.parent / f"{named.name}.html" if folder.name else named.with_name(f"{named.name}.html")
+
+
+def _check_name(target: Path) -> None:
+    if target.is_dir():
+        raise RefusedError(f"{target}: is a folder; name the file to write")
+    if target.suffix.lower() not in _ENDINGS:
+        raise RefusedError(f"{target}: a report is an HTML file; end its name with .html")
+
+
+def _check_replaceable(target: Path, page: Page, replace: bool) -> None:
+    """Raise `RefusedError` for a file that must stay: no plain one, or not an earlier report of the same."""
+    try:
+        if target.is_symlink() or (target.exists() and not target.is_file()):
+            raise RefusedError(f"{target}: is no plain file; choose another name")
+        if replace or not target.exists():
+            return
+        with target.open("rb") as stream:
+            head = stream.read(_HEAD).decode(errors="replace")
+    except OSError as error:
+        raise RefusedError(f"{target}: cannot be read: {error.strerror}") from None
+    if f'<meta name="of" content="{page.identity}">' not in head:
+        raise RefusedError(f"{target}: holds something else; choose another name, or --replace it")

@@ -1,0 +1,107 @@
+"""Weekly: pictures of the bands over worlds by week, alone or beside the base's, with their figures."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sim.tell.analysis.frames import most, records, where
+from sim.tell.figures import MISSING, amount
+from sim.tell.pictures import BANDS
+from sim.tell.tables import Row
+from sim.tell.unfolding import Bands
+
+from . import charts
+from .blocks import Drawing, Figure, Key, Prose, Table
+from .drawing import drawn
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_COLUMNS = ("week from", "5 %", "25 %", "median", "75 %", "95 %")
+_BANDS = "Line: the median over worlds; dark band: half of the worlds; light band: nine of ten."
+_SHARE = "share"
+
+
+def reading() -> Prose:
+    """How to read the pictures."""
+    return Prose([f"{_BANDS} Bands are drawn week by week: no single world need follow one."])
+
+
+def too_short(days: int) -> Prose:
+    """Where there is nothing to draw."""
+    return Prose([f"The run has {days} days: no whole week to draw."])
+
+
+def alone(bands: Mapping[str, Bands]) -> list[Figure]:
+    """A figure for each metric of one run."""
+    return [
+        Figure(
+            found.title,
+            [drawn(charts.fan(found.frame, found.unit), _summed_up(found.frame, found.unit))],
+            f"In the model, {found.unit}.",
+            Table(_COLUMNS, _rows(found.frame, found.unit), found.title, folded=True),
+        )
+        for found in bands.values()
+    ]
+
+
+def beside(bands: Mapping[str, Bands], titles: Mapping[str, str]) -> list[Figure]:
+    """A figure for each metric of a comparison, with a picture for each other scenario over the base.
+
+    The frames have a column `scenario`; `titles` are those of the scenarios, the base's first.
+    """
+    return [_beside(found, titles) for found in bands.values()]
+
+
+def _beside(found: Bands, titles: Mapping[str, str]) -> Figure:
+    base, *others = titles
+    frames = {name: where(found.frame, "scenario", name) for name in titles}
+    top = most(found.frame, "high90") or 1.0
+    drawings = [
+        _over(frames[base], frames[name], found.unit, (place, titles[name]), top)
+        for place, name in enumerate(others, start=1)
+    ]
+    rows = [(name, *row) for name in titles for row in _rows(frames[name], found.unit)]
+    return Figure(
+        found.title,
+        drawings,
+        f"In the model, {found.unit}. Grey: half of the worlds of the base; grey and dashed: its median.",
+        Table(("scenario", *_COLUMNS), rows, found.title, folded=True),
+    )
+
+
+def _over(
+    base: "pd.DataFrame", other: "pd.DataFrame", unit: str, named: tuple[int, str], top: float
+) -> Drawing:
+    place, title = named
+    alt = f"{title}: {_summed_up(other, unit)} Base: {_summed_up(base, unit)}"
+    return drawn(charts.beside(base, other, unit, place, top), alt, title)
+
+
+def keys(titles: Sequence[str]) -> list[Key]:
+    """What the colours of a comparison mean; the base is grey and dashed."""
+    return [Key(title, place, dashed=place == 0) for place, title in enumerate(titles)]
+
+
+def _summed_up(frame: "pd.DataFrame", unit: str) -> str:
+    """The median and the range of nine of ten worlds in the first and last week, for who cannot see it."""
+    if not len(frame):
+        return "no whole week."
+    ends = [records(frame)[place] for place in (0, -1)]
+    first, last = (
+        f"{_told(row['median'], unit)} ({_told(row['low90'], unit)} to {_told(row['high90'], unit)})"
+        for row in ends
+    )
+    return f"median from {first} in the first week to {last} in the last."
+
+
+def _rows(frame: "pd.DataFrame", unit: str) -> list[Row]:
+    return [
+        (f"{row['week']:%Y-%m-%d}", *(_told(row[name], unit) for name in BANDS)) for row in records(frame)
+    ]
+
+
+def _told(value: float, unit: str) -> str:
+    """A level of a band; of a share in percent."""
+    if value != value:
+        return MISSING
+    return amount(value, _SHARE if unit.startswith(_SHARE) else unit)
