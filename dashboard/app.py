@@ -10,7 +10,11 @@ st.set_page_config(page_title="De-escalation simulator", page_icon=str(ICON), la
 PAGES = [
     st.Page("views/situation.py", title="Situation", icon=":material/map:", default=True),
     st.Page("views/run.py", title="Run", icon=":material/play_circle:"),
+    st.Page("views/play.py", title="Play", icon=":material/skip_next:"),
     st.Page("views/compare.py", title="Compare", icon=":material/compare_arrows:"),
+    st.Page("views/why.py", title="Why", icon=":material/question_mark:"),
+    st.Page("views/sweeps.py", title="Sweeps", icon=":material/scatter_plot:"),
+    st.Page("views/author.py", title="Author", icon=":material/edit_note:"),
     st.Page("views/about.py", title="About", icon=":material/info:"),
 ]
 st.navigation(PAGES, position="top").run()

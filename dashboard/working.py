@@ -16,6 +16,7 @@ def attend(request: requests.Request, rows: int, show: Callable[[], Any], label:
     """Show what a request made, or a button that begins it, or how far it is."""
     if request.done:
         state.forget(request)
+        state.note_finished(request)
         st.caption(
             "Finished. The same request again is answered from here at once; the address above leads back."
         )

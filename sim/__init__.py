@@ -35,10 +35,11 @@ if TYPE_CHECKING:
     from sim.scenario.shelf import sweep_shelf
     from sim.scenario.vary import vary
     from sim.scenario.write import fingerprint
+    from sim.tell.analysis.findings import Section
     from sim.tell.analysis.kept import KeptFindings, open_findings
     from sim.tell.analysis.plotted import Points, points_of
     from sim.tell.article import article_effects
-    from sim.tell.attributed import KeptAttribution, open_attribution, outcome_names
+    from sim.tell.attributed import CauseKept, KeptAttribution, open_attribution, outcome_names
     from sim.tell.audited import Mark, Marks, audited
     from sim.tell.authoring.amend import amended
     from sim.tell.authoring.guide import first_what_if, guide, skeleton
@@ -48,17 +49,21 @@ if TYPE_CHECKING:
     from sim.tell.choices import important, levers, titles, with_levers
     from sim.tell.draft import check_name, drafted, parent_of, save_scenario
     from sim.tell.explanation import Explanation, LivedWorld, lived
-    from sim.tell.figures import plain_markdown
+    from sim.tell.export.table import rows_csv
+    from sim.tell.figures import name_of, plain_markdown
     from sim.tell.finding import finding
+    from sim.tell.places import places_apart, places_by_day
     from sim.tell.question import Question, question, sweep_titles
     from sim.tell.runs import run_line, runs_below
     from sim.tell.show import counted_sources, obligations
     from sim.tell.situation import situation
-    from sim.tell.tables import csv_text
+    from sim.tell.sweeps import sweeps_below
+    from sim.tell.tables import csv_text, parting_told
     from sim.tell.unfolding import Unfolding, overlaid, story, unfolding
     from sim.tell.week import Week, week_cards, week_of
 
 __all__ = [
+    "CauseKept",
     "Ensemble",
     "Explanation",
     "Finished",
@@ -76,6 +81,7 @@ __all__ = [
     "RefusedError",
     "Scenario",
     "ScenarioError",
+    "Section",
     "Sweep",
     "Unfolding",
     "Week",
@@ -98,12 +104,14 @@ __all__ = [
     "fingerprint",
     "first_what_if",
     "guide",
+    "held",
     "important",
     "last_day",
     "levers",
     "listing",
     "lived",
     "load",
+    "name_of",
     "numbers",
     "obligations",
     "often",
@@ -117,12 +125,16 @@ __all__ = [
     "overlaid",
     "pace",
     "parent_of",
+    "parting_told",
     "permitted",
+    "places_apart",
+    "places_by_day",
     "plain_markdown",
     "played",
     "points_of",
     "question",
     "response",
+    "rows_csv",
     "rule_told",
     "run",
     "run_line",
@@ -135,6 +147,7 @@ __all__ = [
     "sweep",
     "sweep_shelf",
     "sweep_titles",
+    "sweeps_below",
     "titles",
     "unfolding",
     "vary",
@@ -146,6 +159,7 @@ __all__ = [
 ]
 
 _ROOMS = {
+    "CauseKept": "sim.tell.attributed",
     "Ensemble": "sim.experiment.ensemble",
     "Explanation": "sim.tell.explanation",
     "Finished": "sim.experiment.sweep.finished",
@@ -163,6 +177,7 @@ _ROOMS = {
     "RefusedError": "sim.experiment.refusal",
     "Scenario": "sim.scenario.scenario",
     "ScenarioError": "sim.scenario.errors",
+    "Section": "sim.tell.analysis.findings",
     "Sweep": "sim.experiment.sweep.sweep",
     "Unfolding": "sim.tell.unfolding",
     "Week": "sim.tell.week",
@@ -185,12 +200,14 @@ _ROOMS = {
     "fingerprint": "sim.scenario.write",
     "first_what_if": "sim.tell.authoring.guide",
     "guide": "sim.tell.authoring.guide",
+    "held": "sim.tell.play",
     "important": "sim.tell.choices",
     "last_day": "sim.tell.play",
     "levers": "sim.tell.choices",
     "listing": "sim.tell.authoring.listing",
     "lived": "sim.tell.explanation",
     "load": "sim.scenario.load",
+    "name_of": "sim.tell.figures",
     "numbers": "sim.tell.authoring.numbers",
     "obligations": "sim.tell.show",
     "often": "sim.tell.authoring.numbers",
@@ -204,12 +221,16 @@ _ROOMS = {
     "overlaid": "sim.tell.unfolding",
     "pace": "sim.experiment.sweep.pace",
     "parent_of": "sim.tell.draft",
+    "parting_told": "sim.tell.tables",
     "permitted": "sim.tell.play",
+    "places_apart": "sim.tell.places",
+    "places_by_day": "sim.tell.places",
     "plain_markdown": "sim.tell.figures",
     "played": "sim.tell.play",
     "points_of": "sim.tell.analysis.plotted",
     "question": "sim.tell.question",
     "response": "sim.tell.authoring.numbers",
+    "rows_csv": "sim.tell.export.table",
     "rule_told": "sim.tell.authoring.numbers",
     "run": "sim.experiment.run",
     "run_line": "sim.tell.runs",
@@ -222,6 +243,7 @@ _ROOMS = {
     "sweep": "sim.experiment.sweep.run",
     "sweep_shelf": "sim.scenario.shelf",
     "sweep_titles": "sim.tell.question",
+    "sweeps_below": "sim.tell.sweeps",
     "titles": "sim.tell.choices",
     "unfolding": "sim.tell.unfolding",
     "vary": "sim.scenario.vary",

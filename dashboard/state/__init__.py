@@ -5,7 +5,7 @@ What is shared by sessions is named by its content: who does not have a scenario
 
 from dashboard import BASE
 
-from .commanded import command, commands, forget, start
+from .commanded import command, commands, forget, note_finished, start
 from .results import compare_request, compared, opened, overlaid, run_request, story, written
 from .scenarios import choices, levers, loaded, offered, reference, shipped, situation, upload
 from .session import is_new, note_upload, reset, say_trouble, trouble, upload_faults, uploads
@@ -21,6 +21,7 @@ __all__ = [
     "is_new",
     "levers",
     "loaded",
+    "note_finished",
     "note_upload",
     "offered",
     "opened",

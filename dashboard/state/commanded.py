@@ -24,6 +24,12 @@ def start(request: requests.Request) -> None:
     st.session_state.setdefault("commands", {})[request.folder.name] = commands().start(words)
 
 
+def note_finished(request: requests.Request) -> None:
+    """Remember what this session has seen finished, the latest last, so that it can be asked about."""
+    name, finished = request.folder.name, st.session_state.get("finished", [])
+    st.session_state["finished"] = [*(other for other in finished if other != name), name]
+
+
 def forget(request: requests.Request) -> None:
     """Let go of a command that ended or was cancelled."""
     st.session_state.get("commands", {}).pop(request.folder.name, None)

@@ -18,6 +18,7 @@ from .tables import main_outcomes
 if TYPE_CHECKING:
     import pandas as pd
 
+EFFECTS = ("outcome", "unit", "with", "without", "adds", "low", "high")
 COUNTED = (
     "in worlds", "both", "only with", "only without", "neither", "necessary", "sufficient", "prevented",
 )  # fmt: skip
@@ -46,15 +47,12 @@ class CauseKept:
 
     @cached_property
     def effects(self) -> "pd.DataFrame":
-        """One row an outcome, main ones first: `outcome, unit, with, without, adds, low, high`."""
+        """One row a main outcome, or any where none of those was asked for, under `EFFECTS`."""
         import pandas as pd
 
         by_name = {each["outcome"]: each for each in self.document["effects"]}
-        order = main_outcomes(by_name)
-        rows = [by_name[name] for name in (*order, *(name for name in by_name if name not in order))]
-        frame = pd.DataFrame(rows).rename(columns={"with_cause": "with"})
-        names = [name_of(row["outcome"], row["unit"]) for row in rows]
-        return frame.assign(name=names, is_main=[row["outcome"] in order for row in rows])
+        rows = [_effect(by_name[name]) for name in main_outcomes(by_name) or by_name]
+        return pd.DataFrame(rows, columns=list(EFFECTS))
 
     @cached_property
     def happenings(self) -> "pd.DataFrame":
@@ -105,6 +103,18 @@ class KeptAttribution:
         """Each cause alone, then all together."""
         return tuple(CauseKept(each) for each in self.document["causes"])
 
+    @property
+    def outcomes(self) -> list[str]:
+        """The outcomes that are told, in words."""
+        return list(self.causes[0].effects["outcome"])
+
+    def effects_on(self, outcome: str) -> "pd.DataFrame":
+        """What each cause adds to one of `outcomes`: `cause`, then `EFFECTS`."""
+        import pandas as pd
+
+        frame = pd.concat([each.effects.assign(cause=each.name) for each in self.causes], ignore_index=True)
+        return pd.DataFrame(frame.loc[frame["outcome"] == outcome, ["cause", *EFFECTS]])
+
     @cached_property
     def interactions(self) -> "pd.DataFrame":
         """What all add together beyond the sum of each alone: `outcome, unit, beyond, low, high`."""
@@ -127,6 +137,18 @@ def outcome_names(scenario: Scenario) -> dict[str, str]:
     kinds = outcomes_of(scenario)
     order = main_outcomes(kinds)
     return {name: name_of(name, kinds[name].unit) for name in (*order, *(k for k in kinds if k not in order))}
+
+
+def _effect(each: dict[str, Any]) -> tuple[Any, ...]:
+    """An effect for readers: dates are told as shares of the worlds that reach them, in percent."""
+    scale = 100.0 if each["unit"] in ("share", "day") else 1.0
+    told = {"day": "% of worlds", "share": "%"}.get(each["unit"], each["unit"])
+    numbers = (each[key] for key in ("with_cause", "without", "adds", "low", "high"))
+    return (
+        name_of(each["outcome"], each["unit"]),
+        told,
+        *(None if n is None else scale * n for n in numbers),
+    )
 
 
 def _happening(each: dict[str, Any]) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """Audited: what the kept audit found of each thing in a scenario, and whether that still holds."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sim.experiment.edition import edition
 from sim.scenario.scenario import Scenario
@@ -9,6 +9,9 @@ from sim.scenario.write import fingerprint
 
 from .figures import percent
 from .records import record
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Finding = Literal["acts", "inert, declared", "inert", "not audited"]
 
@@ -34,6 +37,14 @@ class Marks(NamedTuple):
 
     by_path: Mapping[str, Mark]
     standing: str
+
+    @property
+    def table(self) -> "pd.DataFrame":
+        """One row a thing that was audited."""
+        import pandas as pd
+
+        rows = [(mark.kind, mark.path, mark.badge, mark.told) for mark in self.by_path.values()]
+        return pd.DataFrame(rows, columns=["kind", "path", "audit", "what it found"])
 
     def of(self, path: str) -> Mark:
         """The mark of a path; one that was not audited says so."""

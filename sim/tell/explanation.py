@@ -45,7 +45,7 @@ class Signal(NamedTuple):
 
 @dataclass(frozen=True)
 class Explanation:
-    """One act for readers. What no rule decided has its `source` and no `parts`.
+    """One act for readers; `path` is what decided it. What no rule decided has a `source` and no `parts`.
 
     `parts`: the product behind the acts expected that day, one row a factor: columns `part, path, value,
     factor, adds` (to the natural logarithm), `start, end` (acts expected before and after the factor).
@@ -55,6 +55,7 @@ class Explanation:
 
     heading: str
     text: str
+    path: str
     decided: str
     source: str
     sentence: str
@@ -132,6 +133,7 @@ def explanation(why: Why) -> Explanation:
     return Explanation(
         heading=f"{dated(scenario, act.day)}, world {why.past.replay.world}, event {act.event}",
         text=told_act(scenario, act),
+        path=act.path,
         decided=ORIGINS[act.kind],
         source=act_source(scenario, act),
         sentence=rule_sentence(why) if trace else "",
