@@ -41,9 +41,9 @@ def check_size(worlds: int) -> None:
         )
 
 
-def written_text(text: str) -> str:
-    """The path of a what-if with this content."""
-    folder = home() / "levers"
+def written_text(text: str, folder: Path | None = None) -> str:
+    """The path of a what-if with this content, in `folder` where it extends a file there."""
+    folder = folder or home() / "levers"
     path = folder / f"levers-{hashlib.sha256(text.encode()).hexdigest()[:12]}.yaml"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
