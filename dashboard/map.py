@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts import Picture
-from dashboard.theme import BORDER, GREY, INK, LAND, SHAPES, actor_colours
+from dashboard.theme import BORDER, GREY, INK, LAND, SCENARIOS, SHAPES, actor_colours
 
 _HEIGHT = 820  # with its legends
 _NAMED = ("city", "airbase", "naval base")
@@ -48,20 +48,52 @@ def area(situation: Any) -> Picture:
     return _drawn(edges, *_rings(places), holders, _labels(places))
 
 
-def turned(places: pd.DataFrame, shares: pd.DataFrame) -> Picture:
-    """Places by the share of worlds in which they changed hands; `shares` has columns `place, share`."""
-    merged = places.merge(shares, on="place", how="left").fillna({"share": 0.0})
-    dots = _points(merged).mark_circle(opacity=0.9, stroke=INK, strokeWidth=0.8)
-    dots = dots.encode(
-        size=alt.Size("share:Q", scale=alt.Scale(domain=[0, 1], range=[25, 700]), legend=None),
-        color=alt.Color(
-            "share:Q",
-            scale=alt.Scale(domain=[0, 1], scheme="viridis"),
-            legend=alt.Legend(title="share of worlds", format="%", orient="bottom", gradientLength=180),
-        ),
-        tooltip=["name", "held by", alt.Tooltip("share:Q", format=".0%", title="changed hands in")],
+def ground(places: pd.DataFrame, shares: pd.DataFrame) -> Picture:
+    """Places by the shares of worlds in which they are lost and struck; columns `place, lost, struck`."""
+    merged = (
+        places.drop(columns="struck")
+        .merge(shares, on="place", how="left")
+        .fillna({"lost": 0.0, "struck": 0.0})
     )
-    return _drawn(dots, _labels(merged))
+    tips = [
+        "name",
+        alt.Tooltip("held by", title="held at first by"),
+        alt.Tooltip("lost:Q", format=".0%", title="held by another in"),
+        alt.Tooltip("struck:Q", format=".0%", title="struck in the last week in"),
+    ]
+    crosses = _points(merged[merged["struck"] > 0]).mark_point(
+        shape="cross", size=420, color=INK, strokeWidth=2
+    )
+    crosses = crosses.encode(opacity=alt.Opacity("struck:Q", scale=alt.Scale(domain=[0, 1]), legend=None))
+    dots = _sized(merged, "lost", [0, 1], alt.Scale(domain=[0, 1], scheme="viridis"), title="share of worlds")
+    return _drawn(crosses, dots.encode(tooltip=tips), _labels(merged))
+
+
+def apart(places: pd.DataFrame, differences: pd.DataFrame) -> Picture:
+    """Places by how the share of worlds in which they are lost differs; columns of `sim.places_apart`."""
+    merged = places.merge(differences, on="place", how="left").fillna({"difference": 0.0})
+    most = max(0.01, merged["difference"].abs().max().item())
+    merged["size"] = merged["difference"].abs()
+    scale = alt.Scale(domain=[-most, 0, most], range=[SCENARIOS[1], "#dddddd", SCENARIOS[2]])
+    dots = _sized(merged, "difference", [0, most], scale, title="difference in share", by="size")
+    tips = [alt.Tooltip(f"{name}:Q", format=".0%") for name in ("base", "other")]
+    tips.append(alt.Tooltip("difference:Q", format="+.1%"))
+    return _drawn(
+        dots.encode(tooltip=["name", alt.Tooltip("held by", title="held at first by"), *tips]),
+        _labels(merged),
+    )
+
+
+def _sized(
+    frame: pd.DataFrame, colour: str, span: list[float], scale: alt.Scale, title: str, *, by: str = ""
+) -> alt.Chart:
+    """Dots whose size and colour tell a share."""
+    legend = alt.Legend(title=title, format="%", orient="bottom", gradientLength=180)
+    dots = _points(frame).mark_circle(opacity=0.9, stroke=INK, strokeWidth=0.8)
+    return dots.encode(
+        size=alt.Size(f"{by or colour}:Q", scale=alt.Scale(domain=span, range=[25, 700]), legend=None),
+        color=alt.Color(f"{colour}:Q", scale=scale, legend=legend),
+    )
 
 
 def _rings(places: Any) -> list[alt.Chart]:

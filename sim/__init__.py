@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.engine.model import Model
+    from sim.experiment.archive import MOST_PACKED, Archived, archive, keep_as, kept_as, pack, remove
     from sim.experiment.attribution.attribute import attribute
     from sim.experiment.audit.audit import audit
     from sim.experiment.compare import compare
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from sim.tell.question import Question, question, sweep_titles
     from sim.tell.runs import run_line, runs_below
     from sim.tell.show import counted_sources, obligations
+    from sim.tell.side_by_side import SideBySide, side_by_side
     from sim.tell.situation import situation
     from sim.tell.sweeps import sweeps_below
     from sim.tell.tables import csv_text, parting_told
@@ -63,6 +65,8 @@ if TYPE_CHECKING:
     from sim.tell.week import Week, week_cards, week_of
 
 __all__ = [
+    "MOST_PACKED",
+    "Archived",
     "CauseKept",
     "Ensemble",
     "Explanation",
@@ -82,10 +86,12 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Section",
+    "SideBySide",
     "Sweep",
     "Unfolding",
     "Week",
     "amended",
+    "archive",
     "article_effects",
     "attribute",
     "audit",
@@ -106,6 +112,8 @@ __all__ = [
     "guide",
     "held",
     "important",
+    "keep_as",
+    "kept_as",
     "last_day",
     "levers",
     "listing",
@@ -124,6 +132,7 @@ __all__ = [
     "outcome_names",
     "overlaid",
     "pace",
+    "pack",
     "parent_of",
     "parting_told",
     "permitted",
@@ -133,6 +142,7 @@ __all__ = [
     "played",
     "points_of",
     "question",
+    "remove",
     "response",
     "rows_csv",
     "rule_told",
@@ -141,6 +151,7 @@ __all__ = [
     "runs_below",
     "save_scenario",
     "shelf",
+    "side_by_side",
     "situation",
     "skeleton",
     "story",
@@ -159,6 +170,7 @@ __all__ = [
 ]
 
 _ROOMS = {
+    "Archived": "sim.experiment.archive",
     "CauseKept": "sim.tell.attributed",
     "Ensemble": "sim.experiment.ensemble",
     "Explanation": "sim.tell.explanation",
@@ -168,6 +180,7 @@ _ROOMS = {
     "KeptComparison": "sim.experiment.kept",
     "KeptFindings": "sim.tell.analysis.kept",
     "LivedWorld": "sim.tell.explanation",
+    "MOST_PACKED": "sim.experiment.archive",
     "Mark": "sim.tell.audited",
     "Marks": "sim.tell.audited",
     "Model": "sim.engine.model",
@@ -178,10 +191,12 @@ _ROOMS = {
     "Scenario": "sim.scenario.scenario",
     "ScenarioError": "sim.scenario.errors",
     "Section": "sim.tell.analysis.findings",
+    "SideBySide": "sim.tell.side_by_side",
     "Sweep": "sim.experiment.sweep.sweep",
     "Unfolding": "sim.tell.unfolding",
     "Week": "sim.tell.week",
     "amended": "sim.tell.authoring.amend",
+    "archive": "sim.experiment.archive",
     "article_effects": "sim.tell.article",
     "attribute": "sim.experiment.attribution.attribute",
     "audit": "sim.experiment.audit.audit",
@@ -202,6 +217,8 @@ _ROOMS = {
     "guide": "sim.tell.authoring.guide",
     "held": "sim.tell.play",
     "important": "sim.tell.choices",
+    "keep_as": "sim.experiment.archive",
+    "kept_as": "sim.experiment.archive",
     "last_day": "sim.tell.play",
     "levers": "sim.tell.choices",
     "listing": "sim.tell.authoring.listing",
@@ -220,6 +237,7 @@ _ROOMS = {
     "outcome_names": "sim.tell.attributed",
     "overlaid": "sim.tell.unfolding",
     "pace": "sim.experiment.sweep.pace",
+    "pack": "sim.experiment.archive",
     "parent_of": "sim.tell.draft",
     "parting_told": "sim.tell.tables",
     "permitted": "sim.tell.play",
@@ -229,6 +247,7 @@ _ROOMS = {
     "played": "sim.tell.play",
     "points_of": "sim.tell.analysis.plotted",
     "question": "sim.tell.question",
+    "remove": "sim.experiment.archive",
     "response": "sim.tell.authoring.numbers",
     "rows_csv": "sim.tell.export.table",
     "rule_told": "sim.tell.authoring.numbers",
@@ -237,6 +256,7 @@ _ROOMS = {
     "runs_below": "sim.tell.runs",
     "save_scenario": "sim.tell.draft",
     "shelf": "sim.scenario.load",
+    "side_by_side": "sim.tell.side_by_side",
     "situation": "sim.tell.situation",
     "skeleton": "sim.tell.authoring.guide",
     "story": "sim.tell.unfolding",

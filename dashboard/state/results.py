@@ -74,3 +74,15 @@ def story(folder: str, world: int) -> list[str]:
 def overlaid(folder: str, written: float) -> dict[str, Any]:
     """Bands by metric over the scenarios of a comparison."""
     return sim.overlaid(compared(folder, written))
+
+
+@st.cache_data(max_entries=8)
+def places(folder: str, written: float) -> Any:
+    """Shares of worlds in which places are lost and struck, by place and day."""
+    return sim.places_by_day(opened(folder, written)[0])
+
+
+@st.cache_data(max_entries=4)
+def places_apart(folder: str, written: float) -> Any:
+    """How places differ between the scenarios of a comparison, by place and day."""
+    return sim.places_apart(compared(folder, written))

@@ -40,3 +40,28 @@ def say_trouble(text: str) -> None:
 def trouble() -> str:
     """The message kept, once."""
     return st.session_state.pop("trouble", "")
+
+
+def plays(key: str) -> bool:
+    """Whether the days of a slider go by themselves."""
+    return bool(st.session_state.get(f"{key}_plays"))
+
+
+def play(key: str, last: int) -> None:
+    """Let the days go by, from the first where the slider stands at the last."""
+    st.session_state[f"{key}_plays"] = True
+    if st.session_state.get(key, last) >= last:
+        st.session_state[key] = 1
+
+
+def stop(key: str, _last: int = 0) -> None:
+    """Stand still."""
+    st.session_state[f"{key}_plays"] = False
+
+
+def advance(key: str, last: int) -> bool:
+    """A day on, before the slider is drawn; whether that is the last, where it stands still."""
+    st.session_state[key] = min(last, st.session_state.get(key, last) + 1)
+    if st.session_state[key] == last:
+        stop(key)
+    return st.session_state[key] == last

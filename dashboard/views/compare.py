@@ -4,7 +4,10 @@ import streamlit as st
 
 import sim
 from dashboard import charts, controls, state, working
+from dashboard.days import by_day
 from dashboard.figure import figure, rows
+from dashboard.map import apart
+from dashboard.state import results
 
 MOST = 4
 DRAWS = {"left out (quick)": 0, "16 draws": 16, "64 draws": 64}
@@ -59,6 +62,7 @@ def show() -> None:
         key="forest",
     )  # fmt: skip
     _overlaid(found)
+    _apart(found)
     st.subheader("All outcomes")
     st.caption("Better, worse and same are shares of paired worlds; sign share: draws that keep the sign")
     rows(table_.round(3), "differences")
@@ -70,20 +74,33 @@ def _sentences(document: dict, outcome: str) -> None:
         difference = next(d for d in other["differences"] if d["outcome"] == outcome)
         with st.container(border=True):
             st.text(f"{other['scenario']}: {other['change']}")
-            st.text(
-                sim.finding(document["base"]["scenario"], other["scenario"], difference, document["draws"])
-            )
-            st.text(_parted(other))
+            st.text(difference["in_words"])
+            st.text(sim.parting_told(other["identical"], *other["first_divergence"].values()))
+            st.text(f"Are these worlds enough? {difference['worlds_enough'].capitalize()}.")
+    st.caption("Enough: for a 95 % interval that reaches a tenth of the base's mean to either side.")
 
 
-def _parted(other: dict) -> str:
-    earliest, median = other["first_divergence"]["earliest"], other["first_divergence"]["median"]
-    same = f"{other['identical']:.0%} of the worlds are identical to the last event"
-    return (
-        f"{same}."
-        if earliest is None
-        else f"{same}; the first parts on day {earliest}, half by day {median}."
-    )
+def _apart(found: sim.KeptComparison) -> None:
+    st.subheader("Where")
+    frame = results.places_apart(str(found.folder), state.written(request))
+    names = list(dict.fromkeys(frame["scenario"]))
+    other = st.selectbox("Beside the base", names, key="beside", bind="query-params")
+    about = state.situation(state.reference(base)).places
+    own = frame[frame["scenario"] == other]
+
+    def draw(day: int) -> None:
+        on_day = own[own["day"] == day]
+        figure(
+            apart(about, on_day),
+            on_day,
+            title=f"Ground lost by day {day}: {other} beside {base}",
+            unit="Difference in the share of worlds in which a place is held by another than at first. Blue:"
+            " fewer than in the base; orange: more. In the model",
+            alt_text=f"Map: {int((on_day['difference'] != 0).sum())} places differ on day {day}",
+            key="places_apart",
+        )
+
+    by_day(int(frame["day"].max()), draw, "day")
 
 
 def _overlaid(found: sim.KeptComparison) -> None:

@@ -4,8 +4,10 @@ import streamlit as st
 
 import sim
 from dashboard import charts, controls, state, working
+from dashboard.days import by_day
 from dashboard.figure import figure, rows
-from dashboard.map import turned
+from dashboard.map import ground
+from dashboard.state import results
 
 BANDS = ("low90", "median", "high90")
 
@@ -25,7 +27,7 @@ def show() -> None:
     kept, found = state.opened(str(request.folder.absolute()), state.written(request))
     _cards(found)
     _bands(found)
-    _places(kept, found)
+    _places(kept)
     st.subheader("The ledger")
     st.caption(
         "A world on average, from day 1 on: what fell due, was kept, was breached; what is pending at last"
@@ -62,18 +64,25 @@ def _bands(found: sim.Unfolding) -> None:
             )
 
 
-def _places(kept: sim.Kept, found: sim.Unfolding) -> None:
+def _places(kept: sim.Kept) -> None:
     st.subheader("Places, day by day")
-    day = st.slider("Day", 1, max(2, kept.days), kept.days, key="day", bind="query-params")
-    so_far = found.changed_by(day)
-    figure(
-        turned(state.situation(state.reference(choice)).places, so_far),
-        so_far,
-        title=f"Changed hands by day {day}",
-        unit="Share of worlds in which a place has changed hands at least once, in the model",
-        alt_text=f"Map: {len(so_far)} places changed hands in some world by day {day}",
-        key="changed_hands",
-    )
+    shares = results.places(str(kept.folder), state.written(request))
+    about = state.situation(state.reference(choice)).places
+
+    def draw(day: int) -> None:
+        on_day = shares[shares["day"] == day]
+        lost, struck = (int((on_day[name] > 0).sum()) for name in ("lost", "struck"))
+        figure(
+            ground(about, on_day),
+            on_day,
+            title=f"Day {day}: {kept.date(day):%-d %B %Y}",
+            unit="Dots: share of worlds in which a place is held by another than at first. Crosses: struck"
+            " within the last seven days, the darker the more worlds. In the model",
+            alt_text=f"Map: on day {day}, {lost} places held by another, {struck} struck in some world",
+            key="places_by_day",
+        )
+
+    by_day(kept.days, draw, "day")
 
 
 def _story(kept: sim.Kept) -> None:

@@ -1,5 +1,6 @@
 """Kept: a run folder read back, after its files were compared with what its manifest says of them."""
 
+import datetime
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +33,10 @@ class Kept:
     def days(self) -> int:
         """How many days from day 1 on."""
         return int(self.manifest["days"])
+
+    def date(self, day: int) -> datetime.date:
+        """The date of a day; day 1 is the scenario's start."""
+        return self.scenario.start + datetime.timedelta(days=day - 1)
 
     def table(self, name: str, columns: list[str] | None = None, where: Any = None) -> Any:
         """A frame of `outcomes`, `series`, `events`, `judgements` or `ledger`.

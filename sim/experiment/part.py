@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,11 @@ from sim.engine.arrays import Array, Floats, Ints, Words
 from sim.scenario.scenario import Scenario
 
 from .outcomes import measure
+
+if TYPE_CHECKING:
+    from sim.engine.record import Record
+
+Progress = Callable[[int], None]  # is told the day that was lived
 
 SERIES = (
     "violent_events",
@@ -54,19 +60,9 @@ class Simulated:
     digest: Words
 
 
-def simulate_part(part: Part, progress: Callable[[int], None] | None = None) -> Simulated:
+def simulate_part(part: Part, progress: Progress | None = None) -> Simulated:
     """Simulate a part; its event tables go to files in its folder."""
-    from sim.engine.simulate import simulate
-
-    gc.collect()  # a model and its agents know each other: the last part's arrays wait in that cycle
-    record = simulate(
-        part.scenario,
-        part.worlds,
-        part.seed,
-        part.overrides,
-        tables=part.tables is not None,
-        progress=progress,
-    )
+    record = _lived(part, progress)
     if part.tables is not None:
         from .tables import write_part
 
@@ -82,11 +78,15 @@ def simulate_part(part: Part, progress: Callable[[int], None] | None = None) -> 
 
 def outcomes_part(part: Part) -> dict[str, Floats]:
     """Simulate a part and keep only its outcomes."""
+    return measure(_lived(part), part.overrides)
+
+
+def _lived(part: Part, progress: Progress | None = None) -> "Record":
     from sim.engine.simulate import simulate
 
-    return measure(
-        simulate(part.scenario, part.worlds, part.seed, part.overrides, tables=False), part.overrides
-    )
+    gc.collect()  # a model and its agents know each other: the last part's arrays wait in that cycle
+    tables = part.tables is not None
+    return simulate(part.scenario, part.worlds, part.seed, part.overrides, tables=tables, progress=progress)
 
 
 def _compact(daily: Array) -> Array:

@@ -21,7 +21,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.write import fingerprint
 
 from .certainty import how_sure
-from .conclusion import conclusion, many_told
+from .conclusion import conclusion, enough_told, many_told
 from .figures import amount, plain_markdown, signed
 from .pictures import draw, renderer
 from .tables import COLUMNS, csv_text, main_differences, markdown_table, parting, rows_of
@@ -116,20 +116,22 @@ def _pair_json(comparison: Comparison, pair: Pair) -> dict[str, Any]:
         "may_be_ranked": pair.change.may_be_ranked,
         "identical": pair.divergence.identical,
         "first_divergence": {"earliest": pair.divergence.told(0), "median": pair.divergence.told(0.5)},
-        "differences": told([_difference_json(difference) for difference in pair.differences]),
+        "differences": told([_difference_json(comparison, pair, d) for d in pair.differences]),
         "in_words": [conclusion(comparison, pair, d.outcome) for d in main_differences(pair)],
         "many_outcomes": many_told(pair),
     }
 
 
-def _difference_json(difference: Difference) -> dict[str, Any]:
+def _difference_json(comparison: Comparison, pair: Pair, difference: Difference) -> dict[str, Any]:
     fields = difference._asdict()
-    of_many = {"stands": difference.stands, "hinge_stands_out": difference.hinge.stands_out}
-    return (
-        fields
-        | {"better_direction": fields.pop("direction"), "hangs_on": difference.hangs_on or None}
-        | of_many
-    )
+    return fields | {
+        "better_direction": fields.pop("direction"),
+        "hangs_on": difference.hangs_on or None,
+        "stands": difference.stands,
+        "hinge_stands_out": difference.hinge.stands_out,
+        "worlds_enough": enough_told(difference, len(comparison.base)),
+        "in_words": conclusion(comparison, pair, difference.outcome),
+    }
 
 
 def report(comparison: Comparison, pictures: dict[str, str], provenance: dict[str, Any]) -> Iterator[str]:
