@@ -6,12 +6,13 @@ from dashboard import charts, controls, state
 from dashboard.figure import figure, rows, table
 from dashboard.map import area
 
+st.title("The situation")
 choice = controls.scenario()
 scenario = state.loaded(state.reference(choice))
 found = state.situation(state.reference(choice))
 
-st.title("The situation")
-st.text(f"{scenario.title}. Day 1 is {scenario.start:%-d %B %Y}; everything here was reported before.")
+st.text(scenario.description)
+st.text(f"Day 1 is {scenario.start:%-d %B %Y}; everything on this page was reported before.")
 st.info(
     "A real war, in which hundreds of thousands died. This explores under which conditions an area like this"
     " calms down, and why. **It is not a prediction.** Claims are shown as claims. Civilians killed stand"
