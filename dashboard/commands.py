@@ -29,8 +29,8 @@ import sim.cli.runs, sim.engine.agents, sim.engine.model, sim.experiment.compare
 import sim.experiment.sweep.read, sim.tell.report, sim.tell.terminal
 """
 READING = """
-import sim, sim.cli.scenarios, sim.tell.faults
-sim.load("idlib-2018-01")
+import sim.cli.scenarios, sim.tell.faults, sim.tell.authoring.guide as guide
+sim.scenario.load.load_text(guide.skeleton(), "skeleton.yaml")
 """
 _COUNT = re.compile(r"(\d+) of (\d+)")
 _PATIENCE_S = 3.0

@@ -104,7 +104,9 @@ def test_numbers_are_those_below_a_path() -> None:
     paths = list(scenario.rules)
     found = sim.numbers(scenario, paths[0])
     assert set(found["path"]) == {p for p in scenario.parameters if p.startswith(f"{paths[0]}.")}
-    assert len(sim.numbers(scenario, *paths)) > len(found) > 0
+    everybody = sim.numbers(scenario, "actors")
+    assert len(everybody) > len(sim.numbers(scenario, "actors", without="rules")) > 0
+    assert len(everybody) > len(found) > 0
     assert sim.numbers(scenario, "nothing").empty
 
 
@@ -118,12 +120,13 @@ def test_differing_says_what_and_nothing_of_the_same() -> None:
 def test_a_listing_says_the_fault_under_its_line() -> None:
     text = "".join(f"line {n}\n" for n in range(1, 30))
     fault = {"file": "x", "line": 10, "column": 3, "path": "a.b", "message": "wrong", "hint": "c"}
-    lines = sim.listing(text, [fault]).split("\n")
+    lines = sim.listing(text, "x", [fault]).split("\n")
     at = lines.index("   10 | line 10")
     assert lines[at + 1 : at + 3] == ["      |   ^", '      | a.b: wrong; did you mean "c"?']
     assert "   13 | line 13" not in lines and "   12 | line 12" in lines
-    assert sim.listing(text, [{**fault, "line": 0}]) == 'a.b: wrong; did you mean "c"?'
-    assert sim.listing(text, []) == ""
+    assert sim.listing(text, "x", [{**fault, "line": 0}]) == 'a.b: wrong; did you mean "c"?'
+    assert sim.listing(text, "y", [fault]) == 'in x, line 10: a.b: wrong; did you mean "c"?'
+    assert sim.listing(text, "x", []) == ""
 
 
 def test_the_guide_and_the_skeleton_are_usable() -> None:

@@ -24,17 +24,18 @@ _MEANINGS = {
 _STEPS = 41
 
 
-def numbers(scenario: Scenario, *roots: str) -> pd.DataFrame:
-    """Every Parameter at or below these paths, one a row, with what it means where that is known.
+def numbers(scenario: Scenario, root: str, without: str = "") -> pd.DataFrame:
+    """Every Parameter at or below a path, one a row, with what it means where that is known.
 
-    Columns `number, meaning, value, low, high, unit, source, note, path`; `number` is short, within a root.
+    Columns `number, meaning, value, low, high, unit, source, note, path`; `number` is its short name.
+    What multiplies comes last; paths with the step `without` are left out.
     """
     found = [
         {"number": _short(path, root), "meaning": _meaning(path), **parameter.model_dump(), "path": path}
-        for root in roots
         for path, parameter in scenario.parameters.items()
-        if path == root or path.startswith(f"{root}.")
+        if f"{path}.".startswith(f"{root}.") and without not in path.split(".")
     ]
+    found.sort(key=lambda row: "multiplied_by" in row["path"])
     columns = ["number", "meaning", *Parameter.model_fields, "path"]
     return pd.DataFrame(found, columns=pd.Index(columns))
 
@@ -47,7 +48,7 @@ def _short(path: str, root: str) -> str:
 def _meaning(path: str) -> str:
     *_, before, last = path.split(".")
     if before == "multiplied_by":
-        return f"at full strength of: {SIGNALS[last].meaning}"
+        return SIGNALS[last].meaning
     return _MEANINGS.get(last, "")
 
 
@@ -71,8 +72,9 @@ def rule_told(scenario: Scenario, path: str) -> str:
     rate = rule.rate
     span = f"{rate.value:g} a day; plausible: {often(rate.low)} to {often(rate.high)}"
     subject = deed(scenario, scenario.actors[actor], name, rule)
-    told = f"{subject}, {often(rate.value)} {where} while no signal speaks ({span})"
-    return f"{told}; {multipliers(rule)}." if multipliers(rule) else f"{told}."
+    told = f"{subject}, about {often(rate.value)} {where} while no signal speaks ({span})"
+    signals = multipliers(rule).replace("_", " ")
+    return f"{told}; {signals}." if signals else f"{told}."
 
 
 def response(scenario: Scenario, path: str, signal: str) -> pd.DataFrame:

@@ -1,0 +1,63 @@
+"""Keep: the name of the text, its file to take away, and saving it where `deescalate` finds it by name."""
+
+import streamlit as st
+
+import sim
+from dashboard.state import authoring
+
+
+def name(draft: authoring.Draft) -> None:
+    """The name that the scenario is to have."""
+    authoring.show(authoring.NAME, draft.name)
+    st.text_input(
+        "Its name",
+        key=authoring.NAME,
+        max_chars=64,
+        on_change=authoring.renamed,
+        help="a-z, 0-9, - and _, beginning with a letter. It is saved as NAME.yaml.",
+    )
+
+
+def keep(draft: authoring.Draft, sound: bool) -> None:
+    """Download and save; a file that is there already is written over only if that was ticked."""
+    stands = authoring.standing(draft)
+    replace = False
+    if sound and stands is not None:
+        st.warning(f"There is a file {stands} already.", icon=":material/file_present:")
+        replace = st.checkbox(f"Write over {stands}", key="write_over")
+    with st.container(horizontal=True):
+        st.button(
+            "Save",
+            type="primary",
+            icon=":material/save:",
+            disabled=not sound or (stands is not None and not replace),
+            on_click=_save,
+            args=(draft, replace),
+            key="save",
+        )
+        st.download_button(
+            f"Download {draft.name}.yaml",
+            draft.text,
+            f"{draft.name}.yaml",
+            "application/yaml",
+            icon=":material/download:",
+            on_click="ignore",
+            key="download_text",
+        )
+    told = authoring.kept()
+    if told:
+        st.success(told, icon=":material/check_circle:")
+    elif sound:
+        st.caption(
+            f"*Save* writes {draft.name}.yaml into the folder in which the dashboard was started. After that,"
+            " on the command line too:"
+        )
+    if sound:
+        st.code(f"deescalate compare {sim.parent_of(draft.text) or '…'} {draft.name}", language=None)
+
+
+def _save(draft: authoring.Draft, replace: bool) -> None:
+    try:
+        authoring.save(draft, replace)
+    except (sim.RefusedError, OSError) as error:
+        authoring.complain(str(error))

@@ -1,0 +1,101 @@
+"""Author: write a scenario of one's own: change it in words or as text, check it, try it, keep it."""
+
+import streamlit as st
+
+import sim
+from dashboard import state
+from dashboard.author import begin, keep, text, trial, words
+from dashboard.commands import BusyError
+from dashboard.figure import rows
+from dashboard.state import authoring
+
+st.title("Author")
+st.caption(
+    "A scenario of your own: what if somebody acted more or less often, owed something else or remembered"
+    " longer? Nothing here needs programming. In the model; not a prediction."
+)
+state.commands().warm()
+draft = authoring.draft()
+first, second = st.columns([1, 3], vertical_alignment="bottom")
+with first:
+    keep.name(draft)
+with second:
+    begin.begin(draft.name)
+if told := authoring.complaint():
+    st.warning("This was not done, and nothing has changed:", icon=":material/block:")
+    st.code(told, language=None, wrap_lines=True)
+
+
+def check() -> authoring.Checked | None:
+    """What is wrong with the text; None where nobody could be asked."""
+    try:
+        return authoring.checked(draft)
+    except (BusyError, OSError, sim.RefusedError) as error:
+        st.error("The text could not be checked.")
+        st.code(str(error), language=None, wrap_lines=True)
+        return None
+
+
+def differs() -> None:
+    """The scenario at a glance, and its differences from what it is compared with."""
+    found = sim.differing(reference, scenario)
+    duties = sum(len(agreement.obligations) for agreement in scenario.agreements.values())
+    counts = {
+        "Actors": len(scenario.actors),
+        "Rules": len(scenario.rules),
+        "Obligations": duties,
+        "Numbers": len(scenario.parameters),
+        "Differences": len(found),
+    }
+    with st.grid(5, min_column_width=130):
+        for label, count in counts.items():
+            st.metric(label, count, border=True)
+    st.text(f"Beside {base}, {reference.title}: {sim.change(reference, scenario).label}.")
+    if found.empty:
+        st.caption("Nothing differs yet.")
+    else:
+        rows(found, "differences_from_parent")
+
+
+def guide() -> None:
+    """The author's guide, section by section."""
+    sections = sim.guide()
+    with st.expander("The guide", icon=":material/menu_book:", key="guide", on_change="rerun") as fold:
+        if fold.open:
+            section = st.selectbox("Section", list(sections), 1, key="guide_section", bind="query-params")
+            st.markdown(sections[section])
+
+
+checked = check()
+sound = checked is not None and checked.sound
+st.header("Change it")
+left, right = st.columns(2, gap="large")
+below = st.container()
+with right:
+    text.text(draft, checked)
+if sound:
+    scenario = authoring.scenario(draft)
+    parent = sim.parent_of(draft.text)
+    base = parent if parent in state.shipped() else state.BASE
+    reference = state.loaded(base)
+    with left:
+        words.words(scenario, reference, below)
+    st.header("What differs")
+    differs()
+    st.header("Try it")
+    st.caption(f"The same worlds under {base} and under yours, so that only the difference differs.")
+    try:
+        trial.trial(draft, base, scenario.days)
+    except (sim.RefusedError, sim.ScenarioError, OSError) as error:
+        st.error("This is refused.")
+        st.code(str(error), language=None, wrap_lines=True)
+else:
+    left.info(
+        "The text has faults. Mend them, or press *Undo*: then rules, obligations and numbers can be changed"
+        " here in words again.",
+        icon=":material/build:",
+    )
+st.header("Keep it")
+keep.keep(draft, sound)
+guide()
+authoring.checks().warm()
