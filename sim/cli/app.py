@@ -10,8 +10,30 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
 import typer
+from typer.core import TyperGroup
+
+from .wording import plain, shown
+
+FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
+_WRONG_USE: Any = typer.BadParameter.__mro__[1]  # the parent of all of them, which Typer does not export
+
+
+class Verbs(TyperGroup):
+    """The verbs: values that they cannot take are told in plain words, an interruption in one."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the verb that was named."""
+        try:
+            return super().invoke(ctx)
+        except _WRONG_USE as wrong:
+            wrong.message = plain(wrong.message)
+            raise
+        except KeyboardInterrupt:
+            end("interrupted", INTERRUPTED)
+
 
 app = typer.Typer(
+    cls=Verbs,
     name="deescalate",
     help="Simulates how a de-escalation area calms down or escalates. It explores; it does not predict.",
     no_args_is_help=True,
@@ -32,7 +54,6 @@ Workers = Annotated[int | None, typer.Option(help="worker processes, by default 
 Counted = Annotated[bool, typer.Option("--count", help="worlds done so far, in lines on standard error")]
 Format = Literal["text", "json", "github"]
 Json = Annotated[bool, typer.Option("--json", help="one JSON document on standard output")]
-FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 
 
 def verb(function: Callable[..., None]) -> Callable[..., None]:
@@ -45,8 +66,6 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
 
         try:
             function(*arguments, **options)
-        except KeyboardInterrupt:
-            end("interrupted", INTERRUPTED)
         except ScenarioError as error:
             end(str(error), WRONG_INPUT)
         except RefusedError as error:
@@ -59,7 +78,7 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
 
 def end(message: str, code: int) -> NoReturn:
     """Stop with a message on standard error."""
-    typer.echo(message, err=True)
+    typer.echo(shown(message), err=True)
     raise typer.Exit(code)
 
 

@@ -8,6 +8,7 @@ import typer
 from .app import Json, Out, app, say, verb
 
 if TYPE_CHECKING:
+    from sim.experiment.sweep.finished import Finished
     from sim.tell.analysis.findings import Findings
 
 SweepFolder = Annotated[Path, typer.Argument(metavar="DIR", help="the folder of a finished sweep")]
@@ -34,10 +35,17 @@ def sensitivity(
     as_json: Json = False,
 ) -> None:
     """Which assumptions matter, by the analysis that the design allows, and how much is chance."""
-    from sim.experiment.sweep.finished import open_finished
+    finished = _finished(folder)
     from sim.tell.analysis.sensitivity import sensitivity as found
 
-    _tell(found(open_finished(folder), outcomes or (), lever, against), folder, out, as_json)
+    _tell(found(finished, outcomes or (), lever, against), folder, out, as_json)
+
+
+def _finished(folder: Path) -> "Finished":
+    """The sweep in a folder; a wrong folder is refused before the analyses, which take seconds to import."""
+    from sim.experiment.sweep.finished import open_finished
+
+    return open_finished(folder)
 
 
 def _tell(findings: "Findings", folder: Path, out: Path | None, as_json: bool) -> None:
@@ -78,12 +86,12 @@ def discover(  # noqa: PLR0913 - the options of a verb
     as_json: Json = False,
 ) -> None:
     """In which region of the assumptions futures of interest lie (PRIM)."""
+    finished = _finished(folder)
     from sim.experiment.analysis.covering import Rule
-    from sim.experiment.sweep.finished import open_finished
     from sim.tell.analysis.discovery import discovery
 
     options = {"lever": lever, "against": against, "share": share, "rule": Rule(choose, boxes, step=step)}
-    _tell(discovery(open_finished(folder), where, **options), folder, out, as_json)
+    _tell(discovery(finished, where, **options), folder, out, as_json)
 
 
 @app.command()
@@ -104,12 +112,12 @@ def robust(
     as_json: Json = False,
 ) -> None:
     """Which lever holds up whatever is true: regret, worst futures, thresholds met."""
-    from sim.experiment.sweep.finished import open_finished
+    finished = _finished(folder)
     from sim.tell.analysis.robustness import robustness
 
     named = [name.strip() for text in levers or () for name in text.split(",")]
     options = {"conditions": thresholds or (), "outcomes": outcomes or (), "levers": named}
-    _tell(robustness(open_finished(folder), **options), folder, out, as_json)
+    _tell(robustness(finished, **options), folder, out, as_json)
 
 
 @app.command()
@@ -125,15 +133,16 @@ def export(
 ) -> None:
     """Write a finished sweep in a shape that other tools read; file names begin SIMULATED-."""
     from sim.experiment.refusal import RefusedError
-    from sim.experiment.sweep.finished import open_finished
     from sim.tell.analysis.labels import file_stem
     from sim.tell.export.ema import ema
     from sim.tell.export.table import table
 
-    finished = open_finished(folder)
+    finished = _finished(folder)
     path = out or folder / "export" / file_stem(str(finished.manifest["sweep"]))
     if path.name in ("", ".."):
         raise RefusedError(f"{path}: is a folder; name the file to write")
+    if out is None and path.parent.is_symlink():
+        raise RefusedError(f"{path.parent}: is a link out of the sweep's folder; name the file with --out")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         written = {"csv": table, "ema": ema}[form](finished.swept, path)

@@ -41,7 +41,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Validate scenarios: all errors at once, with file, line and column."""
-    from sim.tell.faults import as_text, faults_of
+    from sim.tell.faults import as_text, faults_of, none_found
 
     wrong = faults_of(paths)
     told: Format = "json" if as_json else format_
@@ -50,7 +50,7 @@ def check(
         typer.echo(text, err=told == "text")
     if wrong:
         raise typer.Exit(WRONG_INPUT)
-    typer.echo(f"no errors found in {len(paths)} scenario{'s' * (len(paths) > 1)}", err=told != "text")
+    typer.echo(none_found(paths), err=told != "text")
 
 
 @app.command()

@@ -14,6 +14,7 @@ import yaml
 
 from .decode import FORBIDDEN, decoded, forbidden
 from .errors import Fault, ScenarioError, quoted, refused
+from .syntax import syntax_fault
 from .tree import Mark, Node, Text
 
 File = Literal["scenario", "sweep"]
@@ -57,20 +58,13 @@ class _Reader:
             self.events: Iterator[Any] = iter(yaml.parse(content, Loader=yaml.CSafeLoader))
             root = self._document()
         except yaml.YAMLError as error:
-            raise ScenarioError([*self.faults, self._syntax(error)]) from None
+            raise ScenarioError([*self.faults, syntax_fault(self.text, error)]) from None
         if root is None or root.kind == "nothing":
             raise refused("the file is empty", file=self.text.name)
         if root.kind != "map":
             sections = f"a {self.noun} is a map of sections, such as {_SECTIONS[self.noun]}"
             raise ScenarioError([root.mark.fault(sections)])
         return root, self.faults
-
-    def _syntax(self, error: yaml.YAMLError) -> Fault:
-        at = getattr(error, "problem_mark", None)
-        mark = Mark(self.text, at.line, at.column) if at else Mark(self.text, 0, 0)
-        if self.text.line(mark.line)[: mark.column + 1].strip(" ").startswith("\t"):
-            return mark.fault("not YAML: a tab in the indentation; use spaces")
-        return mark.fault(f"not YAML: {getattr(error, 'problem', None) or 'unreadable'}")
 
     def _stop(self, mark: Mark, message: str) -> ScenarioError:
         return ScenarioError([*self.faults, mark.fault(message)])

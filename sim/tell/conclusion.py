@@ -26,7 +26,7 @@ def _size(d: Difference, name: str) -> str:
     if not d.leaves_zero_out:
         return f"changes {name} by no more than chance may: {signed(d.difference, d.unit)} ({span(d)})"
     middle, least, most = (
-        signed(value, d.unit).removeprefix("+")
+        signed(value, d.unit).replace("+", "")
         for value in (abs(d.difference), *sorted((abs(d.low), abs(d.high))))
     )
     least = least.removesuffix(" pts")

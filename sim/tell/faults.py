@@ -25,7 +25,7 @@ def faults_of(references: Iterable[str]) -> list[ScenarioError]:
 
 
 def _open(reference: str) -> None:
-    if not _is_sweep(reference):
+    if not is_sweep(reference):
         load(reference)
         return
     from sim.experiment.sweep.read import open_sweep  # numbers and frames: not for a scenario
@@ -33,15 +33,23 @@ def _open(reference: str) -> None:
     open_sweep(reference)
 
 
-def _is_sweep(reference: str) -> bool:
-    """Whether a path or id means a sweep file: such a file has a design or something to vary."""
+def is_sweep(reference: str) -> bool:
+    """Whether a path or id means a sweep file: such a file names a scenario, a design or what it varies."""
     if not looks_like_path(reference):
         return reference in sweep_shelf()
     try:
         text = read_file(Path(reference), reference)
     except ScenarioError:
         return False
-    return re.search(rb"(?m)^(design|vary)\s*:", text) is not None
+    return re.search(rb"(?m)^(scenario|design|vary)\s*:", text) is not None
+
+
+def none_found(references: Sequence[str]) -> str:
+    """That nothing is wrong, with how many scenarios and sweeps were read."""
+    sweeps = sum(map(is_sweep, references))
+    counted = {"scenario": len(references) - sweeps, "sweep": sweeps}
+    told = [f"{many} {noun}{'s' * (many > 1)}" for noun, many in counted.items() if many]
+    return f"no errors found in {' and '.join(told)}"
 
 
 def as_text(wrong: Sequence[ScenarioError], how: Format) -> str:

@@ -3,8 +3,10 @@
 import math
 
 from sim.experiment.compare import Difference
+from sim.experiment.percent import MISSING, percent
 
-MISSING = "–"
+__all__ = ["MISSING", "amount", "csv_cell", "name_of", "percent", "plain_markdown", "signed", "span"]
+
 _PERCENT = ("share", "day")
 _NAMES = {
     "deaths_across": "deaths between sides",
@@ -27,31 +29,28 @@ def amount(value: float, unit: str) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}"
 
 
-def percent(share: float) -> str:
-    """A share in whole percent; what is not quite nothing or everything says so.
-
-    >>> percent(0.5), percent(0.001), percent(0.999), percent(0)
-    ('50 %', '<1 %', '>99 %', '0 %')
-    """
-    if not math.isfinite(share):
-        return MISSING
-    if 0 < share < 0.005:
-        return "<1 %"
-    return ">99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
-
-
 def signed(value: float, unit: str) -> str:
-    """A difference with its sign; of shares in percentage points.
+    """A difference with its sign; of shares in percentage points. What is not quite nothing says so.
 
     >>> signed(-0.03, "share"), signed(12.34, "deaths"), signed(0, "deaths")
     ('-3.0 pts', '+12.3', '0')
+    >>> signed(0.04, "deaths"), signed(-0.001, "deaths"), signed(1e-9, "share")
+    ('+0.04', '>-0.01', '<+0.01 pts')
     """
     if not math.isfinite(value):
         return MISSING
     points = 100 * value if unit in _PERCENT else value
     if points == 0:
         return "0"
-    return f"{points:+,.{0 if abs(points) >= 100 else 1}f}{' pts' if unit in _PERCENT else ''}"
+    return f"{_signed(points)}{' pts' if unit in _PERCENT else ''}"
+
+
+def _signed(number: float) -> str:
+    """A number but 0, never as one that looks like 0."""
+    size = abs(number)
+    if size < 0.005:
+        return "<+0.01" if number > 0 else ">-0.01"
+    return f"{number:+,.{0 if size >= 100 else 1 if size >= 0.05 else 2}f}"
 
 
 def span(difference: Difference) -> str:

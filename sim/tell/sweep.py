@@ -10,6 +10,8 @@ from sim.experiment.sweep.plan import Estimate, Plan
 from sim.experiment.sweep.run import Status
 from sim.experiment.sweep.store import Store
 
+from .figures import percent
+
 _FAILURES_SHOWN = 10
 
 
@@ -102,7 +104,7 @@ def standing(found: Status) -> dict[str, Any]:
 def standing_lines(found: Status) -> list[str]:
     """How far a sweep is."""
     share = found.stored / found.rows if found.rows else 1.0
-    told = f"{found.stored:,} of {found.rows:,} rows ({share:.0%})"
+    told = f"{found.stored:,} of {found.rows:,} rows ({percent(share)})"
     return [
         f"{found.manifest['sweep']}: {found.state}, {told}",
         *_failures(found.manifest.get("failed", [])),

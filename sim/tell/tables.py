@@ -1,5 +1,6 @@
 """Tables: paired differences for readers, in a terminal, in Markdown and as CSV."""
 
+import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from math import isfinite
@@ -125,10 +126,23 @@ def parting_told(identical: float, earliest: Day, median: Day) -> str:
     return f"{same}; the first of the others parts {day}, half of them {half}."
 
 
+def of_numbers(rows: Iterable[Sequence[str]]) -> list[bool]:
+    """For each column whether it holds numbers, intervals or shares, and so stands to the right.
+
+    >>> of_numbers([("deaths", "<1 %", "yes"), ("breaches", "-0.2 to +0.1 pts *", "-")])
+    [False, True, False]
+    """
+    return [all(map(_NUMBER.match, cells)) for cells in zip(*rows, strict=True)]
+
+
+_NUMBER = re.compile(rf"(day )?[<>]?[-+]?[.\d]|later$|{MISSING}$|$")
+
+
 def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table, first column to the left, numbers to the right; cells are shown as they stand."""
-    lines = [columns, [":--", *["--:"] * (len(columns) - 1)]]
-    lines += [[plain_markdown(cell) for cell in row] for row in rows]
+    """A Markdown table, columns of numbers to the right; cells are shown as they stand."""
+    shown = list(rows)
+    lines = [columns, ["--:" if right else ":--" for right in of_numbers(shown) or [False] * len(columns)]]
+    lines += [[plain_markdown(cell) for cell in row] for row in shown]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 

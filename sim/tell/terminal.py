@@ -21,7 +21,7 @@ from sim.experiment.outcomes import outcomes_of
 
 from .conclusion import conclusion, many_told, worlds_told
 from .figures import amount, name_of, percent
-from .tables import COLUMNS, MAIN, main_differences, parting, rows_of
+from .tables import COLUMNS, MAIN, main_differences, of_numbers, parting, rows_of
 
 _PLAIN_WIDTH = 132
 
@@ -67,10 +67,10 @@ def reading(comparison: Comparison) -> str:
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    """A table with its first column to the left and numbers to the right."""
+    """A table with its columns of numbers to the right."""
     made = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for number, name in enumerate(columns):
-        made.add_column(Text(name), justify="right" if number else "left", no_wrap=True)
+    for name, right in zip(columns, of_numbers(rows) or [False] * len(columns), strict=True):
+        made.add_column(Text(name), justify="right" if right else "left", no_wrap=True)
     for row in rows:
         made.add_row(*(Text(cell) for cell in row))
     return made

@@ -43,3 +43,17 @@ def test_the_good_one_beside_the_bad_is_not_blamed() -> None:
     assert done.exit_code == 2
     assert "base.yaml:" not in done.stderr
     assert CliRunner().invoke(app, ["check", "base.yaml"]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["base.yaml"], "1 scenario"),
+        (["hotline", "base.yaml"], "2 scenarios"),
+        (["what-matters"], "1 sweep"),
+        (["base.yaml", "what-matters", "guarantor-leverage"], "1 scenario and 2 sweeps"),
+    ],
+)
+def test_what_was_read_is_counted_by_kind(names: list[str], told: str) -> None:
+    done = CliRunner().invoke(app, ["check", *names])
+    assert (done.exit_code, done.stdout) == (0, f"no errors found in {told}\n")

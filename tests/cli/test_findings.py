@@ -58,12 +58,16 @@ def test_a_verb_prints_and_writes_its_folder_again_and_again(verb: str, folder: 
         (["sensitivity", "nowhere"], "holds no results"),
         (["sensitivity", "done", "--outcome", "death"], 'did you mean "deaths"'),
         (["sensitivity", "done", "--against", "none"], "--lever"),
-        (["discover", "done", "--where", "deaths > lots"], "a condition is"),
+        (["discover", "done", "--where", "deaths > lots"], '"lots" is no number'),
+        (["discover", "done", "--where", "deaths > nan"], '"nan" is no number'),
+        (["discover", "done", "--where", "deaths > 1e999"], '"1e999" is no number'),
+        (["discover", "done", "--where", "nan"], '"nan" is no outcome here'),
+        (["discover", "done", "--share", "nan", "--where", "deaths > 1"], "share: nan is not above 0"),
         (["discover", "done", "--where", "deaths > 999999999"], "none of 24 points"),
         (["robust", "done", "--threshold", "deaths"], "a threshold is"),
         (["robust", "done", "--levers", "none"], "none to rank"),
         (["robust", "done", "--out", "taken"], "choose another"),
-        (["export", "done", "--format", "ged"], "not one of"),
+        (["export", "done", "--format", "xml"], "'xml' is not one of"),
         (["export", "done", "--out", "done/manifest.json/x"], "cannot be written"),
         (["export", "done", "--out", "."], "is a folder"),
         (["export", "done", "--out", ".."], "is a folder"),
@@ -157,6 +161,16 @@ def test_a_sweep_without_none_or_without_factors_is_read_as_far_as_it_goes(folde
     assert '"none" is no lever here' in invoke("robust", "alone").stderr
     refused = invoke("sensitivity", "fixed")
     assert (refused.exit_code, "varies nothing" in refused.stderr) == (2, True)
+
+
+def test_an_export_does_not_leave_the_folder_by_a_link_but_goes_where_it_is_told(folder: Path) -> None:
+    (folder / "outside").mkdir()
+    (folder / "done" / "export").symlink_to(folder / "outside")
+    refused = invoke("export", "done")
+    assert (refused.exit_code, "is a link out of" in refused.stderr) == (2, True)
+    assert not list((folder / "outside").iterdir())
+    assert invoke("export", "done", "--out", "outside/mine").exit_code == 0
+    assert (folder / "outside" / "SIMULATED-mine.csv").is_file()
 
 
 def test_failed_points_are_counted(folder: Path) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.engine.arrays import Bools, Floats
 from sim.experiment.outcomes import Outcome
+from sim.experiment.percent import percent
 from sim.experiment.refusal import RefusedError
 from sim.experiment.sweep.sweep import NONE
 from sim.scenario.errors import quoted
@@ -28,7 +29,8 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
     ">": operator.gt,
 }
-_WRITTEN = re.compile(r"\s*([a-z][a-z0-9_-]*)\s*(?:(<=|>=|<|>)\s*([+-]?\d{1,15}(?:\.\d{1,15})?))?\s*")
+_WRITTEN = re.compile(r"\s*([a-z][a-z0-9_-]*)\s*(?:(<=|>=|<|>)\s*([^\s<>=]+))?\s*")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?([eE][+-]?[0-9]{1,2})?")
 QUARTER = 0.25
 HALF = 0.5
 
@@ -48,7 +50,9 @@ class Condition:
             return f"{self.outcome}: the better quarter"
         told = f"{self.outcome} {self.sign} {self.number:g}"
         return (
-            f"mean of {told}" if self.share is None else f"{told} in at least {self.share:.0%} of the worlds"
+            f"mean of {told}"
+            if self.share is None
+            else f"{told} in at least {percent(self.share)} of the worlds"
         )
 
 
@@ -75,6 +79,8 @@ def written(text: str) -> tuple[str, str, float]:
     if not found:
         raise RefusedError(f"{quoted(text)}: a condition is <outcome> <op> <number>, such as deaths > 500")
     outcome, sign, number = found.groups()
+    if sign and not _NUMBER.fullmatch(number):
+        raise RefusedError(f"{quoted(text)}: {quoted(number)} is no number such as 500, 0.25 or 1e3")
     return outcome, sign or "", float(number) if sign else np.nan
 
 

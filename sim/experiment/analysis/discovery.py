@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from sim.engine.arrays import Floats
+from sim.experiment.percent import percent
 from sim.experiment.refusal import RefusedError
 from sim.experiment.sweep.sweep import NONE, Factor
 
@@ -147,7 +148,7 @@ def _boxes(found: Found, factors: tuple[Factor, ...]) -> list[dict]:
 def _verdict(found: Found) -> str:
     if not found.box.limits:
         return "no region: no box is better than all points together"
-    told = f"denser in the other half in {lifted(found):.0%} of {len(found.again)} random halves"
+    told = f"denser in the other half in {percent(lifted(found))} of {len(found.again)} random halves"
     return f"{'stands' if stands(found) else 'does not stand'}: {told}"
 
 

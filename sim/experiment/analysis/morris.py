@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from sim.engine.arrays import Floats, Ints
+from sim.experiment.percent import percent
 from sim.experiment.sweep.sweep import Factor
 
 from .chance import noise_in_means
@@ -140,5 +141,7 @@ def _verdict(effects: Floats) -> dict:
     drawn = measures(effects, bootstrap("trajectories", len(effects)))[1]
     order = order_kept(size / largest, drawn / largest)
     settled = order >= ORDER
-    text = f"order of the leading factors kept in {order:.0%} of resamples of {len(effects)} trajectories"
+    text = (
+        f"order of the leading factors kept in {percent(order)} of resamples of {len(effects)} trajectories"
+    )
     return {"order": order, "settled": settled, "verdict": f"{'' if settled else 'not '}settled: {text}"}

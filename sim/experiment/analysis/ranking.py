@@ -6,6 +6,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from sim.engine.arrays import Floats
+from sim.experiment.percent import percent
 
 from .criteria import CRITERIA, LOWER_IS_BETTER, RANKED_BY
 
@@ -36,7 +37,7 @@ class Order(NamedTuple):
         if self.is_tied:
             return "tied: the levers are worth the same"
         held = "holds" if self.holds >= HOLDS else "does not hold"
-        return f"{held}: the whole order is the same in {self.holds:.0%} of resamples"
+        return f"{held}: the whole order is the same in {percent(self.holds)} of resamples"
 
 
 def orders(found: Floats, drawn: Floats) -> list[Order]:

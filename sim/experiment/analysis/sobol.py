@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from sim.engine.arrays import Floats
+from sim.experiment.percent import percent
 
 from .chance import noise_in_means
 from .resampling import bootstrap, ends
@@ -173,7 +174,7 @@ def _judged(stages: list[tuple[Floats, Estimate]], base: int) -> dict:
     settled = bool(widest <= WIDEST and drift <= WIDEST and order >= ORDER)
     moved = "constant over" if np.isnan(drift) else f"moved {drift:.2f} since"
     text = f"widest interval {widest:.2f}, {moved} half of the base points, "
-    text += f"order of the leading factors kept in {order:.0%} of resamples"
+    text += f"order of the leading factors kept in {percent(order)} of resamples"
     if not settled:
         needed = max(2 * base, int(base * (widest / WIDEST) ** 2)) if widest > WIDEST else 2 * base
         text += f"; about {2 ** int(np.ceil(np.log2(needed)))} base points would be needed, {base} are there"

@@ -87,7 +87,7 @@ def recorded(folder: Path) -> Record:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"]))
-        raise _unbelievable(folder, f"{place}: {first['msg']}") from None
+        raise _unbelievable(folder, f"{place} cannot be so") from None
     if any(map(FORBIDDEN.search, _texts(record.model_dump()))):
         raise _unbelievable(folder, "characters that hide, reorder or control text")
     if record.rows != record.points * len(record.levers) * record.worlds:

@@ -140,6 +140,8 @@ def opened(folder: Path, mine: Callable[[Path], None]) -> Iterator[Store]:
     cannot be written, or another process works in it.
     """
     check_replaceable(folder, lambda target: None if _is_begun(target) else mine(target))
+    if (folder / PARTS).is_symlink():
+        raise FolderError(f"{folder / PARTS}: is a link out of the folder; remove it")
     try:
         (folder / PARTS).mkdir(parents=True, exist_ok=True)
         lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | _NO_FOLLOW, 0o644)

@@ -60,7 +60,7 @@ def _sentences(own: pd.DataFrame, verdict: Record) -> tuple[str, ...]:
 
 def _leading(first: Record, verdict: Record) -> str:
     """What comes first, unless it cannot be told from chance."""
-    noise = f"chance makes up about {percent(verdict['chance'])} of the variance of its means"
+    noise = f"chance makes up {percent(verdict['chance'])} of the variance of its means"
     if np.isnan(verdict["chance"]):
         noise = "how much of that is chance is unknown with so few worlds"
     elif not first["total_low"] > verdict["chance"]:
