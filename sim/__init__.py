@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from sim.tell.figures import name_of, plain_markdown
     from sim.tell.finding import finding
     from sim.tell.places import places_apart, places_by_day
+    from sim.tell.page.report import report
     from sim.tell.question import Question, question, sweep_titles
     from sim.tell.runs import run_line, runs_below
     from sim.tell.show import counted_sources, obligations
@@ -143,6 +144,7 @@ __all__ = [
     "points_of",
     "question",
     "remove",
+    "report",
     "response",
     "rows_csv",
     "rule_told",
@@ -248,6 +250,7 @@ _ROOMS = {
     "points_of": "sim.tell.analysis.plotted",
     "question": "sim.tell.question",
     "remove": "sim.experiment.archive",
+    "report": "sim.tell.page.report",
     "response": "sim.tell.authoring.numbers",
     "rows_csv": "sim.tell.export.table",
     "rule_told": "sim.tell.authoring.numbers",

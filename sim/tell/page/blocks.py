@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from sim.tell.tables import Row
 
-Align = Literal["numbers", "texts"]
+Align = Literal["numbers", "numbers remarked", "texts"]
 Tone = Literal["plain", "answer", "note"]
 
 
@@ -59,7 +59,8 @@ class Cards:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of text under columns; `numbers` stand to the right of a first column of names.
+    """Rows of text under columns; `numbers` stand to the right of a first column of names, and may end with a
+    remark.
 
     A `folded` table is opened by its reader, and printed if it is open.
     """
@@ -74,11 +75,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Drawing:
-    """One picture as SVG, what it says to those who cannot see it, and its natural width in pixels."""
+    """One picture as SVG, and what it says to those who cannot see it."""
 
     svg: Markup
     alt: str
-    width: int
     title: str = ""
 
 
@@ -93,7 +93,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Figure:
-    """Pictures that belong together, with caption, key, and their figures as a table.
+    """Pictures that belong together, with caption, key, sentences beside them, and figures as a table.
 
     A `wide` one fills the page's width; one on `paper` stays on white ground when the page is dark.
     """
@@ -103,6 +103,7 @@ class Figure:
     caption: str
     table: Table | None = None
     keys: Sequence[Key] = ()
+    sentences: Sequence[str] = ()
     wide: bool = False
     paper: bool = False
     kind: ClassVar = "figure"
@@ -117,6 +118,15 @@ class Gallery:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A file beside the page: what it holds, and the way to it, a relative address made here."""
+
+    text: str
+    address: str
+    kind: ClassVar = "link"
+
+
+@dataclass(frozen=True)
 class Code:
     """Something to type, or a long name, in letters of one width."""
 
@@ -124,7 +134,7 @@ class Code:
     kind: ClassVar = "code"
 
 
-Block = Prose | Listing | Heading | Cards | Table | Figure | Gallery | Code
+Block = Prose | Listing | Heading | Cards | Table | Figure | Gallery | Link | Code
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def forest(frame: "pd.DataFrame", unit: str) -> Any:
     scale = alt.Scale(domain=list(frame["name"]), range=[colour_of(int(place)) for place in frame["place"]])
     colour = alt.Color("name:N", scale=scale, legend=None)
     zero = alt.Chart().mark_rule(color=GREY, strokeDash=DASH).encode(x=alt.datum(0))
-    x = alt.X("low:Q", title=unit, axis=alt.Axis(tickCount=5))
+    x = alt.X("low:Q", title=unit, axis=alt.Axis(tickCount=5, labelOverlap=True))
     return alt.layer(zero, *_spans(frame, "difference", x, colour)).properties(
         width=WIDTH, height=_ROW * len(frame)
     )

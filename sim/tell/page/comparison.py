@@ -1,12 +1,14 @@
 """Comparison: the page of scenarios in the same worlds: what differs, how surely, what it hangs on."""
 
+import json
 from collections.abc import Mapping, Sequence
 
 from sim.experiment.ensemble import NOT_A_PREDICTION
 from sim.experiment.folder import read_manifest
 from sim.experiment.kept import Kept, KeptComparison
-from sim.scenario.vary import differences as changed_paths
-from sim.tell.figures import MISSING
+from sim.experiment.lever import change
+from sim.scenario.scenario import Scenario
+from sim.scenario.vary import differences
 from sim.tell.pictures import WEEK
 from sim.tell.tables import Row
 from sim.tell.unfolding import overlaid
@@ -58,25 +60,21 @@ def comparison_page(found: KeptComparison) -> Page:
 
 
 def _changed(base: Kept, others: Sequence[Beside]) -> Chapter:
-    """What each scenario changes, in its own words and path by path."""
+    """What each scenario changes: in its own words, its levers, and path by path what no lever does."""
     blocks: list[Block] = []
     for other in others:
         scenario = other.kept.scenario
-        blocks += [Heading(scenario.title)]
-        blocks.append(
-            Prose([text for text in (scenario.description.strip(), f"Kind: {other.label}.") if text])
-        )
-        blocks += pulled(scenario)
-        if not scenario.interventions:
-            paths = changed_paths(base.scenario, scenario)
-            rows: list[Row] = [(path, _value(before), _value(after)) for path, before, after in paths]
-            caption = "What differs from the base, path by path"
-            blocks.append(Table(("path", "base", "here"), rows, caption, "texts", folded=True))
+        said = (scenario.description.strip(), f"Kind: {other.label}.")
+        blocks += [Heading(scenario.title), Prose([text for text in said if text]), *pulled(scenario)]
+        if not change(base.scenario, scenario).is_lever:
+            blocks.append(_paths(base.scenario, scenario))
     return Chapter("What was changed", blocks)
 
 
-def _value(value: object) -> str:
-    return MISSING if value is None else str(value)
+def _paths(base: Scenario, other: Scenario) -> Table:
+    rows = [(path, json.dumps(a), json.dumps(b)) for path, a, b in differences(base, other)]
+    caption = "What differs from the base, path by path"
+    return Table(("path", "base", "here"), rows, caption, "texts", folded=True)
 
 
 def _by_week(found: KeptComparison, titles: Mapping[str, str]) -> list[Block]:

@@ -8,7 +8,7 @@ from sim.tell.tables import COLUMNS, Row, rows_of
 
 from . import charts
 from .besides import Beside
-from .blocks import Block, Chapter, Figure, Heading, Listing, Prose, Table
+from .blocks import Block, Chapter, Figure, Heading, Prose, Table
 from .drawing import drawn
 
 _FIRST = ("lethal_events", "deaths", "deaths_civilians", "lasting_lull")
@@ -50,7 +50,7 @@ def one_by_one(others: Sequence[Beside]) -> Chapter:
     blocks: list[Block] = [Prose([_DOTS])]
     for name in others[0].sentences:
         found = [(place, other) for place, other in enumerate(others, start=1) if name in other.sentences]
-        blocks += [_forest(name, found), Listing([other.sentences[name] for _, other in found])]
+        blocks.append(_forest(name, found))
     return Chapter("Differences, one by one", blocks)
 
 
@@ -72,9 +72,10 @@ def _forest(name: str, found: Sequence[tuple[int, Beside]]) -> Figure:
         words,
         [drawn(charts.forest(frame, f"difference, {told}"), alt)],
         f"In the model, beside {amount(first.base, first.unit)} in the base.",
-        Table(
+        table=Table(
             COLUMNS, [(other.title, *rows_of([other[name]])[0][1:]) for _, other in found], words, folded=True
         ),
+        sentences=[other.sentences[name] for _, other in found],
     )
 
 
@@ -88,5 +89,5 @@ def all_outcomes(others: Sequence[Beside], base: str) -> Chapter:
     blocks: list[Block] = [Prose([_READING])]
     for other in others:
         rows = rows_of(other.differences)
-        blocks += [Heading(other.title), Table(columns, rows, f"{other.title}: all outcomes", folded=True)]
+        blocks.append(Table(columns, rows, f"{other.title}: all outcomes", folded=True))
     return Chapter("All outcomes", blocks)

@@ -33,7 +33,6 @@ _STYLE: dict[str, Any] = _PAPER | {
     "view": {"stroke": None},
 }
 _TAG = re.compile("<[^>]*>")
-_PLAIN_INK = re.compile(r'(stroke)="(?:black|#555555|#dddddd)"|(fill)="#555555"')
 
 
 def drawn(chart: Any, alt: str, title: str = "", *, room: int = 5, paper: bool = False) -> Drawing:
@@ -48,10 +47,9 @@ def drawn(chart: Any, alt: str, title: str = "", *, room: int = 5, paper: bool =
 
     style = (_PAPER if paper else _STYLE) | {"padding": {"left": room, "right": room, "top": 5, "bottom": 5}}
     svg = vl_convert.vegalite_to_svg(_described(chart), config=style, allowed_base_urls=[])
-    width = re.search(r'<svg[^>]* width="([\d.]+)"', svg)
     apart = f"p{hashlib.sha256(svg.encode()).hexdigest()[:8]}-"
-    inlined = _TAG.sub(lambda tag: _inlined(tag[0], apart, paper), svg)
-    return Drawing(Markup(inlined), alt, round(float(width[1])) if width else 0, title)
+    inlined = _TAG.sub(lambda tag: _inlined(tag[0], apart), svg)
+    return Drawing(Markup(inlined), alt, title)
 
 
 def _described(chart: Any) -> dict[str, Any]:
@@ -61,11 +59,11 @@ def _described(chart: Any) -> dict[str, Any]:
     return spec
 
 
-def _inlined(tag: str, apart: str, paper: bool) -> str:
-    """A tag of a picture in a page: names that no other picture has, and the page's ink."""
+def _inlined(tag: str, apart: str) -> str:
+    """A tag of a picture in a page, with names that no other picture has."""
     tag = re.sub(r'\bid="([^"]+)"', rf'id="{apart}\1"', tag)
     tag = re.sub(r"url\(#([^)]+)\)", rf"url(#{apart}\1)", tag)
     tag = re.sub(r' (?:xmlns:xlink|xmlns|version|class)="[^"]*"', "", tag)
     if tag.startswith("<svg "):
         tag = tag.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-    return tag if paper else _PLAIN_INK.sub(rf'\1\2="{_INK}"', tag)
+    return tag

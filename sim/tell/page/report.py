@@ -1,24 +1,27 @@
 """Report: one HTML file about the run, the comparison or the finished sweep that a folder holds."""
 
 import hashlib
-from collections.abc import Callable
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
-from sim.experiment.folder import FolderError, read_manifest, write_whole
-from sim.experiment.kept import open_comparison, open_run
+from sim.experiment.folder import FolderError, write_whole
+from sim.experiment.kept import Kept, KeptComparison
 from sim.experiment.refusal import RefusedError
-from sim.experiment.sweep.finished import open_finished
-from sim.scenario.errors import printable, quoted
+from sim.experiment.sweep.finished import Finished
+from sim.scenario.errors import printable
 
 from .blocks import Page
 from .comparison import comparison_page
+from .opening import opened
 from .render import html
 from .run import run_page
 from .sweep import sweep_page
 
 _HEAD = 2048  # bytes in which a report says of what it is
 _ENDINGS = (".html", ".htm")
+_KINDS = {Kept: "run", KeptComparison: "comparison", Finished: "sweep"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def report(
     source = Path(folder)
     target = Path(out) if out is not None else _beside(source)
     _check_name(target)
-    kind, page = _page(source, world)
+    kind, page = _page(source, target, world)
     _check_replaceable(target, page, replace)
     content = html(page).encode()
     try:
@@ -56,28 +59,34 @@ def report(
     return Reported(target, kind, page.title, len(content), hashlib.sha256(content).hexdigest())
 
 
-def _page(folder: Path, world: int | None) -> tuple[str, Page]:
+def _page(folder: Path, target: Path, world: int | None) -> tuple[str, Page]:
     """What kind of results a folder holds, and their page. Raises `FolderError` where none can be told."""
-    kind = str(read_manifest(folder).get("kind", "run"))
-    pages: dict[str, Callable[[], Page]] = {
-        "run": lambda: run_page(open_run(folder), world),
-        "comparison": lambda: comparison_page(open_comparison(folder)),
-        "sweep": lambda: sweep_page(open_finished(folder)),
-    }
-    if kind not in pages:
-        raise FolderError(f"{folder}: holds {quoted(kind)}; name the folder of a run, comparison or sweep")
+    found = opened(folder)
+    kind = _KINDS[type(found)]
     if world is not None and kind != "run":
         raise RefusedError(f"--world: {folder} holds a {kind}; one world's story is told of a run")
     try:
-        return kind, pages[kind]()
+        match found:
+            case Kept():
+                return kind, run_page(found, world)
+            case KeptComparison():
+                return kind, comparison_page(found)
+            case Finished():
+                return kind, sweep_page(found, _below(folder, target))
     except RefusedError:
         raise
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        # Hashes fit, so somebody wrote it so: another version of this program, or a hand.
+        # Hashes fit, so it was written like this: by another version of this program, or by a hand.
         why = printable(f"{type(error).__name__}: {error}")[:200]
         raise FolderError(
             f"{folder}: damaged, or written by another version of this program: {why}"
         ) from None
+
+
+def _below(folder: Path, target: Path) -> str:
+    """The way from the file to the folder as a relative address; empty where it lies elsewhere."""
+    way = os.path.relpath(folder.absolute(), target.absolute().parent)
+    return "" if way.startswith("..") or Path(way).is_absolute() else quote(way.replace(os.sep, "/"))
 
 
 def _beside(folder: Path) -> Path:
@@ -87,7 +96,11 @@ def _beside(folder: Path) -> Path:
 
 
 def _check_name(target: Path) -> None:
-    if target.is_dir():
+    try:
+        folder = target.is_dir()
+    except OSError as error:
+        raise RefusedError(f"{target}: cannot be written: {error.strerror}") from None
+    if folder:
         raise RefusedError(f"{target}: is a folder; name the file to write")
     if target.suffix.lower() not in _ENDINGS:
         raise RefusedError(f"{target}: a report is an HTML file; end its name with .html")

@@ -95,8 +95,8 @@ def _came_out(kept: Kept) -> list[Chapter]:
             "What came out, and what it means",
             [
                 Prose([_INTERVALS]),
-                Table(COLUMNS, rows(found, main), "Main outcomes"),
-                Table(COLUMNS, rows(found, rest), "All other outcomes", folded=True),
+                Table(COLUMNS, rows(found, main), "Main outcomes", "numbers remarked"),
+                Table(COLUMNS, rows(found, rest), "All other outcomes", "numbers remarked", folded=True),
             ],
         ),
     ]

@@ -6,7 +6,7 @@ from typing import Any
 from sim.experiment.ensemble import NOT_A_PREDICTION
 from sim.experiment.refusal import RefusedError
 from sim.experiment.sweep.finished import Finished
-from sim.experiment.sweep.manifest import span
+from sim.experiment.sweep.manifest import DESIGN, OUTCOMES, span
 from sim.tell.analysis.discovery import discovery
 from sim.tell.analysis.findings import Findings, Picture, Section
 from sim.tell.analysis.labels import label
@@ -16,7 +16,7 @@ from sim.tell.sweep import duration
 from sim.tell.tables import Row
 
 from . import about
-from .blocks import Block, Chapter, Figure, Heading, Listing, Page, Prose, Table
+from .blocks import Block, Chapter, Figure, Heading, Link, Listing, Page, Prose, Table
 from .drawing import drawn
 
 Analysis = Callable[[Finished], Findings]
@@ -31,8 +31,11 @@ _SWEPT = (
 )
 
 
-def sweep_page(finished: Finished) -> Page:
-    """The page of a finished sweep, with the analyses that its design allows."""
+def sweep_page(finished: Finished, address: str = "") -> Page:
+    """The page of a finished sweep, with the analyses that its design allows.
+
+    `address` is the way from the page to the sweep's folder, if there is one to be linked.
+    """
     manifest = finished.manifest
     chapters, left = _found(finished)
     return Page(
@@ -47,7 +50,7 @@ def sweep_page(finished: Finished) -> Page:
             *(chapter for chapter, _ in chapters),
             *([Chapter("Not told here", [Listing(left)])] if left else []),
             about.limits(),
-            _provenance(finished),
+            _provenance(finished, address),
         ],
     )
 
@@ -163,7 +166,7 @@ def _took(finished: Finished) -> list[str]:
     return told
 
 
-def _provenance(finished: Finished) -> Chapter:
+def _provenance(finished: Finished, address: str) -> Chapter:
     manifest = finished.manifest
     names = (
         "sweep",
@@ -184,4 +187,5 @@ def _provenance(finished: Finished) -> Chapter:
             " design.parquet, in the folder of the sweep. deescalate export writes them as CSV."
         ]
     )
-    return about.provenance(told, manifest, rows)
+    links = [Link(f"{name}, beside this page", f"{address}/{name}") for name in (OUTCOMES, DESIGN) if address]
+    return about.provenance(told, manifest, rows, *links)
