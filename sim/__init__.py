@@ -53,8 +53,8 @@ if TYPE_CHECKING:
     from sim.tell.export.table import rows_csv
     from sim.tell.figures import name_of, plain_markdown
     from sim.tell.finding import finding
-    from sim.tell.places import places_apart, places_by_day
     from sim.tell.page.report import report
+    from sim.tell.places import places_apart, places_by_day
     from sim.tell.question import Question, question, sweep_titles
     from sim.tell.runs import run_line, runs_below
     from sim.tell.show import counted_sources, obligations
