@@ -15,6 +15,7 @@ PAGES = [
     st.Page("views/why.py", title="Why", icon=":material/question_mark:"),
     st.Page("views/sweeps.py", title="Sweeps", icon=":material/scatter_plot:"),
     st.Page("views/author.py", title="Author", icon=":material/edit_note:"),
+    st.Page("views/saved.py", title="Saved runs", icon=":material/inventory_2:"),
     st.Page("views/about.py", title="About", icon=":material/info:"),
 ]
 st.navigation(PAGES, position="top").run()

@@ -1,5 +1,6 @@
 """Requests: command lines and the folders that they make, named by content: equal requests, equal folders."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -60,12 +61,15 @@ def request(words: list[str], identity: list[Any]) -> Request:
 
 
 def prune() -> None:
-    """Keep the newest folders only: any of them can be made again."""
+    """Keep the newest folders, and those that somebody gave a name; any other can be made again."""
     folder = home() / "runs"
     if folder.is_dir():
         found = sorted(
-            (path for path in folder.iterdir() if not path.name.startswith(".")),
+            (path for path in folder.iterdir() if not path.name.startswith(".") and not sim.kept_as(path)),
             key=lambda path: path.stat().st_mtime,
         )
-        for path in found[: -KEPT_FOLDERS + 1]:
-            shutil.rmtree(path, ignore_errors=True)
+        for path in found[: max(0, len(found) - KEPT_FOLDERS + 1)]:
+            hidden = path.with_name(f".{path.name}.deleted")
+            with contextlib.suppress(OSError):  # another session was quicker
+                path.rename(hidden)
+                shutil.rmtree(hidden)

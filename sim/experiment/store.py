@@ -11,6 +11,7 @@ from typing import Any
 from sim.scenario.scenario import Scenario
 from sim.scenario.write import fingerprint, to_yaml
 
+from .edition import edition
 from .ensemble import NOT_A_PREDICTION, Ensemble
 from .folder import FolderError, read_manifest, whole_folder, write_manifest
 from .pool import Pool
@@ -60,7 +61,8 @@ def write_run(
     (folder / "scenario.yaml").write_text(to_yaml(scenario), encoding="utf-8")
     ensemble.outcomes.to_parquet(folder / "outcomes.parquet", compression="zstd")
     ensemble.series.to_parquet(folder / "series.parquet", compression="zstd", index=False)
-    write_manifest(folder, described(ensemble) | {"not_a_prediction": NOT_A_PREDICTION} | made(command))
+    provenance = {"not_a_prediction": NOT_A_PREDICTION, "edition": edition()} | made(command)
+    write_manifest(folder, described(ensemble) | provenance)
     return ensemble
 
 

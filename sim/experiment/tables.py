@@ -74,6 +74,12 @@ SCHEMAS = {
 }
 
 
+_NO_ENTRIES = {field.name: np.zeros(0, np.int16) for field in SCHEMAS["ledger"]} | {
+    "row": np.zeros(0, np.int32)
+}
+"""The ledger of a scenario in which nothing is owed."""
+
+
 class EventTables:
     """A context that joins the parts written to `folder` into `<table>.parquet`, in order."""
 
@@ -126,7 +132,7 @@ def _columns(record: "Record") -> tuple[Columns, Columns, Columns]:
     once = np.flatnonzero(reported & (events["row"] == 0)) if record.worlds[0] == 0 else own[:0]
     order = np.concatenate((once, own))
     told = _events(record, events, reported, order) | {"event": numbers[order]}
-    return told, _judgements(record, judgements, numbers), _ledger(record, ledger)
+    return told, _judgements(record, judgements, numbers), _ledger(record, ledger or _NO_ENTRIES)
 
 
 def _reported(record: "Record", events: Flat) -> Bools:

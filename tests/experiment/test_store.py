@@ -15,6 +15,7 @@ from sim.experiment.pool import Pool
 from sim.experiment.store import default_folder, run_into
 from sim.scenario.scenario import Scenario
 from sim.scenario.write import fingerprint
+from tests.build import tiny
 
 FILES = {
     "events.parquet",
@@ -199,3 +200,10 @@ def test_nothing_is_pickled(folder: Path) -> None:
     for path in folder.iterdir():
         head = path.read_bytes()[:4]
         assert head == b"PAR1" if path.suffix == ".parquet" else json.dumps(head.decode())
+
+
+def test_where_nothing_is_owed_the_ledger_is_empty(tmp_path: Path, folder: Path) -> None:
+    write(tmp_path / "run", tiny())
+    empty, full = (pd.read_parquet(run / "ledger.parquet") for run in (tmp_path / "run", folder))
+    assert empty.empty and not full.empty
+    assert list(empty.columns) == list(full.columns)
