@@ -1,6 +1,8 @@
 """Report: what it writes, what it prints, what it leaves alone, and what it refuses in one sentence."""
 
 import json
+import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from sim.experiment.folder import file_hash, read_manifest, write_json
 from sim.experiment.pool import Pool
 from sim.experiment.store import run_into
 from tests.build import toy
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "report.md"
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +134,12 @@ def test_a_comparison_of_another_version_is_one_sentence(content: str, folder: P
     manifest = {"kind": "comparison", "files": {"comparison.json": stated}}
     write_json(folder / "made" / "manifest.json", manifest)
     assert refused("made").startswith("error: made")
+
+
+def test_the_how_to_gives_commands_that_are_understood() -> None:
+    lines = re.findall(
+        r"^\.venv/bin/deescalate report (.*)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert len(lines) == 4
+    for line in lines:
+        assert "holds no results" in refused(*shlex.split(line))

@@ -45,3 +45,9 @@ def test_the_wheel_runs_a_shipped_scenario(installed: Path) -> None:
     assert "idlib-2018-01" in _python(installed, "import sim; print(sorted(sim.shelf()))")
     run = "import sim; print(sim.run('no-drone-raid', worlds=2, days=3, workers=1).result_hash)"
     assert len(_python(installed, run)) == 64
+
+
+def test_the_wheel_carries_what_reports_are_made_of(installed: Path) -> None:
+    templates = ROOT / "sim" / "tell" / "page" / "templates"
+    carried = {path.name for path in (installed / templates.relative_to(ROOT)).iterdir()}
+    assert carried == {path.name for path in templates.iterdir()} > {"page.css"}
