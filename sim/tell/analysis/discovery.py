@@ -15,7 +15,7 @@ from sim.tell.tables import Row
 from .findings import Findings, Section, asked_of, chosen_lever, losses, under
 from .frames import Record, records, where
 from .labels import labels
-from .region import peeling, region
+from .region import futures, peeling, region
 
 COLUMNS = ("assumption", "limit", "quasi-p", "same side found again", "spread of the limit in halves")
 GUIDE = (
@@ -56,7 +56,12 @@ def discovery(
         asked={"where": str(found.condition), "lever": chosen, "against": base},
         scope=_scope(finished, found, under(chosen, base)),
         sections=sections,
-        frames={"boxes": found.boxes, "limits": found.limits, "trajectory": found.trajectory},
+        frames={
+            "boxes": found.boxes,
+            "limits": found.limits,
+            "trajectory": found.trajectory,
+            "futures": futures(finished.swept, found, base),
+        },
         guide=GUIDE,
         warnings=losses(finished),
         also={"points_used": found.points, "of_interest": found.interest, "left_out": found.left_out},

@@ -67,14 +67,23 @@ def document(findings: Findings) -> dict[str, Any]:
         "kind": findings.kind,
         **findings.sweep,
         "asked": dict(findings.asked),
+        "scope": findings.scope,
         "answers": [sentence for section in findings.sections for sentence in section.sentences],
         "warnings": list(findings.warnings),
+        "guide": list(findings.guide),
+        "sections": [_words(section) for section in findings.sections],
         **findings.also,
         "tables": tables,
         "not_a_prediction": NOT_A_PREDICTION,
     }
     strict: dict[str, Any] = told(content)
     return strict
+
+
+def _words(section: Section) -> dict[str, Any]:
+    """A section without its pictures."""
+    names = ("heading", "sentences", "columns", "rows", "note")
+    return {name: getattr(section, name) for name in names}
 
 
 def asked_of(finished: Finished) -> dict[str, Any]:

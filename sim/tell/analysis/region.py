@@ -86,18 +86,24 @@ def _points(
     swept: Swept, found: Discovery, limits: pd.DataFrame, axes: tuple[str, str], against: str
 ) -> pd.DataFrame:
     """Independent points with an outcome: place `x, y`, whether of interest, whether inside the box."""
-    wanted = met(found.condition, swept, found.lever, against)
-    there = np.flatnonzero(swept.independent & ~np.isnan(wanted))
-    there = there[np.linspace(0, len(there) - 1, min(len(there), _MOST_POINTS)).astype(int)]
-    design = swept.design.iloc[there]
+    design = futures(swept, found, against)
     return pd.DataFrame(
         {
             "x": design[axes[0]].to_numpy(np.float64),
             "y": design[axes[1]].to_numpy(np.float64),
-            "what": np.where(wanted[there] > 0, _OF_INTEREST, _OTHER),
+            "what": np.where(design["of_interest"], _OF_INTEREST, _OTHER),
             "seen": np.where(_inside(design, limits), 1.0, 0.45),
         }
     )
+
+
+def futures(swept: Swept, found: Discovery, against: str) -> pd.DataFrame:
+    """Independent points with an outcome, some if there are many: `point`, the factors, `of_interest`."""
+    wanted = met(found.condition, swept, found.lever, against)
+    there = np.flatnonzero(swept.independent & ~np.isnan(wanted))
+    there = there[np.linspace(0, len(there) - 1, min(len(there), _MOST_POINTS)).astype(int)]
+    design = swept.design.iloc[there][["point", *(factor.name for factor in swept.factors)]]
+    return design.assign(of_interest=wanted[there] > 0)
 
 
 def _inside(design: pd.DataFrame, limits: pd.DataFrame) -> Bools:

@@ -39,10 +39,7 @@ def heat_map(levers: pd.DataFrame, kinds: Mapping[str, Outcome]) -> Picture:
     """Levers by outcomes: the mean difference from `none`, coloured by whether that is better or worse."""
     import altair as alt
 
-    rows = [row for row in records(levers) if row["lever"] != NONE]
-    frame = pd.DataFrame([_cell(row, kinds[row["outcome"]]) for row in rows])
-    largest = frame.groupby("outcome")["gain"].transform(lambda gain: gain.abs().max())
-    frame["gain"] = (frame["gain"] / largest).fillna(0.0)
+    frame = beside_none(levers, kinds)
     outcomes, names = (texts(frame, field) for field in ("outcome", "lever"))
     axis = alt.Axis(title=None, labelAngle=-35, labelLimit=200, orient="top")
     base = alt.Chart(frame).encode(
@@ -67,6 +64,19 @@ def heat_map(levers: pd.DataFrame, kinds: Mapping[str, Outcome]) -> Picture:
         " scaled within each outcome."
     )
     return Picture("levers", titled(chart, "Levers beside doing nothing, over all futures"), caption)
+
+
+def beside_none(levers: pd.DataFrame, kinds: Mapping[str, Outcome]) -> pd.DataFrame:
+    """A row a lever and outcome: the mean difference from `none` as it is `told`, and its `gain`.
+
+    The gain is above 0 where it is better, 0 where the interval holds 0, and scaled to 1 within an outcome.
+    """
+    rows = [row for row in records(levers) if row["lever"] != NONE]
+    frame = pd.DataFrame([_cell(row, kinds[row["outcome"]]) for row in rows])
+    if frame.empty:
+        return frame
+    largest = frame.groupby("outcome")["gain"].transform(lambda gain: gain.abs().max())
+    return frame.assign(gain=(frame["gain"] / largest).fillna(0.0))
 
 
 def _cell(row: Record, kind: Outcome) -> dict:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from sim.experiment.analysis.swept import KEYS, Swept
 from sim.experiment.folder import whole_file
+from sim.experiment.sweep.finished import Finished
 from sim.tell.tables import csv_text
 
 from .ema import MARK
@@ -24,10 +25,21 @@ def table(swept: Swept, path: Path) -> Path:
     """
     target = _marked(path)
     with whole_file(target) as stream:
-        for number, part in enumerate(_parts(swept)):
-            text = csv_text(part)
-            stream.write((text if not number else text.partition("\n")[2]).encode())
+        for text in _texts(swept):
+            stream.write(text)
     return target
+
+
+def rows_csv(finished: Finished) -> bytes:
+    """What `table` writes, for who takes it away without a file of ours."""
+    return b"".join(_texts(finished.swept))
+
+
+def _texts(swept: Swept) -> Iterator[bytes]:
+    """The rows as CSV, some at a time, under one head."""
+    for number, part in enumerate(_parts(swept)):
+        text = csv_text(part)
+        yield (text if not number else text.partition("\n")[2]).encode()
 
 
 def _parts(swept: Swept) -> Iterator[pd.DataFrame]:
