@@ -107,7 +107,7 @@ def owed(kept: Kept, told: Situation) -> Chapter:
             [
                 "A breach is what a counterparty takes for one. Duties to refrain fall due with every act, so"
                 " that only their breaches are counted. Figures are means over worlds, from day 1 on, summed"
-                " over all pairs of bearer and counterparty."
+                " over all pairs of bearer and counterparty. What fell due before day 1 may be kept after it."
             ]
         )
     ]
