@@ -14,9 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from sim.scenario.errors import printable, quoted
+
 from .refusal import RefusedError
 
 MANIFEST = "manifest.json"
+_JSON = 64 * 1024 * 1024
+"""Bytes of a document at most: far beyond any that is written here."""
 
 
 class FolderError(RefusedError):
@@ -135,11 +139,24 @@ def verify(folder: Path) -> list[str]:
     files: Any = read_manifest(folder).get("files", {})
     if not isinstance(files, dict) or not all(isinstance(stated, dict) for stated in files.values()):
         raise FolderError(f"{folder}: its {MANIFEST} is damaged: files: not hashes by name")
-    return [
-        name
-        for name, stated in files.items()
-        if not (folder / name).is_file() or file_hash(folder / name) != stated.get("sha256")
-    ]
+    if strange := [name for name in files if not _within(name)]:
+        raise FolderError(
+            f"{folder}: its {MANIFEST} names {quoted(strange[0])}, which is no file of this folder"
+        )
+    return [name for name, stated in files.items() if not _is_as_stated(folder / name, stated)]
+
+
+def _within(name: str) -> bool:
+    """Whether a name can be that of a file below a folder."""
+    parts = name.split("/")
+    return printable(name) == name and len(name) < 4096 and not {"", ".", ".."} & set(parts)
+
+
+def _is_as_stated(path: Path, stated: dict[str, Any]) -> bool:
+    try:
+        return path.is_file() and file_hash(path) == stated.get("sha256")
+    except OSError:
+        return False
 
 
 def file_hash(path: Path) -> str:
@@ -150,6 +167,10 @@ def file_hash(path: Path) -> str:
 
 def read_json(path: Path) -> Any:
     """The content of a JSON file. Raises `OSError`, or `ValueError` for a file that is none."""
+    if path.exists() and not path.is_file():
+        raise ValueError("not an ordinary file")
+    if path.stat().st_size > _JSON:
+        raise ValueError("too large")
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except RecursionError:

@@ -6,8 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from sim.scenario.errors import printable
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
+from sim.scenario.shelf import is_id
 
 from .folder import FolderError, read_json, read_manifest, verify
 
@@ -45,11 +47,14 @@ class Kept:
         `FolderError` where the file is gone or broken.
         """
         import pandas as pd
+        import pyarrow as pa
 
         try:
             return pd.read_parquet(self.folder / f"{name}.parquet", columns=columns, filters=where)
-        except (OSError, ValueError, KeyError) as error:
-            raise FolderError(f"{self.folder / name}.parquet: cannot be read: {error}") from None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, pa.ArrowException) as error:
+            raise FolderError(
+                f"{self.folder / name}.parquet: cannot be read: {printable(str(error))}"
+            ) from None
 
 
 def open_run(folder: Path) -> Kept:
@@ -57,6 +62,8 @@ def open_run(folder: Path) -> Kept:
     manifest = read_manifest(folder)
     if not {"result_hash", "worlds", "days", "outcomes"} <= manifest.keys():
         raise FolderError(f"{folder}: holds no run")
+    if not all(type(manifest[name]) is int and manifest[name] > 0 for name in ("worlds", "days")):
+        raise FolderError(f"{folder}: its manifest is damaged: worlds, days: no whole numbers")
     _unchanged(folder)
     return Kept(folder, manifest)
 
@@ -84,8 +91,14 @@ def open_comparison(folder: Path) -> KeptComparison:
     if manifest.get("kind") != "comparison":
         raise FolderError(f"{folder}: holds no comparison")
     _unchanged(folder)
-    document = read_json(folder / "comparison.json")
-    ids = [document["base"]["scenario"], *(other["scenario"] for other in document["others"])]
+    try:
+        document = read_json(folder / "comparison.json")
+        ids = [document["base"]["scenario"], *(other["scenario"] for other in document["others"])]
+        told = [difference["outcome"] for other in document["others"] for difference in other["differences"]]
+    except (OSError, ValueError, TypeError, KeyError):
+        raise FolderError(f"{folder}: its comparison.json is damaged, or of another version") from None
+    if not all(isinstance(name, str) and is_id(name) for name in (*ids, *told)):
+        raise FolderError(f"{folder}: its comparison.json names something that is no scenario or outcome")
     return KeptComparison(folder, document, {name: open_run(folder / "runs" / name) for name in ids})
 
 

@@ -52,17 +52,21 @@ def _whole(path: Path, record: Record) -> bool:
 
 
 def _swept(folder: Path, record: Record) -> Swept:
-    design = _table(folder / DESIGN, ["point", *(f.name for f in record.factors if not f.is_what_if)])
-    outcomes = _table(folder / OUTCOMES, ["point", "world", *record.outcomes])
-    if (len(design), len(outcomes)) != (record.points, record.simulated):
-        raise FolderError(f"{folder}: its tables have other rows than its manifest says; run the sweep again")
+    varied = [factor.name for factor in record.factors if not factor.is_what_if]
+    design = _table(folder / DESIGN, ["point", *varied], record.points)
+    outcomes = _table(folder / OUTCOMES, ["point", "world", *record.outcomes], record.simulated)
     return Swept(design, outcomes, record.factors, record.design.method, record.outcomes)
 
 
-def _table(path: Path, numbers: Collection[str]) -> pd.DataFrame:
-    """A table whose columns `numbers` are numbers. Raises `FolderError`."""
+def _table(path: Path, numbers: Collection[str], rows: int) -> pd.DataFrame:
+    """A table of so many rows whose columns `numbers` are numbers. Raises `FolderError`."""
     try:
-        frame: pd.DataFrame = pq.ParquetFile(path).read().to_pandas(ignore_metadata=True)
+        file = pq.ParquetFile(path)
+        if file.metadata.num_rows != rows:
+            raise FolderError(f"{path}: has other rows than the manifest says; run the sweep again")
+        frame: pd.DataFrame = file.read().to_pandas(ignore_metadata=True)
+    except FolderError:
+        raise
     except (OSError, ValueError, TypeError, pa.ArrowException) as error:
         raise FolderError(f"{path}: cannot be read: {printable(str(error))}") from None
     if wrong := [name for name in numbers if not pd.api.types.is_numeric_dtype(frame.get(name))]:

@@ -12,7 +12,7 @@ from sim.experiment.folder import FolderError, read_manifest, verify
 from sim.experiment.refusal import RefusedError
 from sim.experiment.run import check_size, until
 from sim.experiment.tables import EVERY_WORLD
-from sim.scenario.errors import ScenarioError
+from sim.scenario.errors import ScenarioError, printable
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.scenario.write import fingerprint
@@ -87,10 +87,11 @@ def _digests_part(run: Ensemble, again: Replay) -> int | None:
 
 def _events_part(folder: Path, again: Replay) -> int | None:
     """The first day on which the acts are not those of the run's events."""
-    stored, here = sorted(_stored(folder, again.world)), sorted(map(_told, again.acts))
-    if stored == here:
-        return None
-    return min(row[1] for row in {*stored} ^ {*here})
+    try:
+        stored, here = sorted(_stored(folder, again.world)), sorted(map(_told, again.acts))
+        return None if stored == here else min(row[1] for row in {*stored} ^ {*here})
+    except TypeError:
+        raise FolderError(f"{folder}: its events cannot be read: a column of another kind") from None
 
 
 def _stored(folder: Path, world: int) -> Iterator[tuple[Any, ...]]:
@@ -101,8 +102,8 @@ def _stored(folder: Path, world: int) -> Iterator[tuple[Any, ...]]:
     try:
         table = pq.read_table(folder / "events.parquet", columns=list(_COLUMNS), filters=own)
         columns = [table[name].to_pylist() for name in _COLUMNS]
-    except (pa.ArrowException, OSError, KeyError) as error:
-        raise FolderError(f"{folder}: its events cannot be read: {error}") from None
+    except (pa.ArrowException, OSError, KeyError, ValueError) as error:
+        raise FolderError(f"{folder}: its events cannot be read: {printable(str(error))}") from None
     for row in zip(*columns, strict=True):
         yield tuple("" if cell is None else cell for cell in row)
 
