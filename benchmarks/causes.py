@@ -1,7 +1,8 @@
 """What each row of the article does in the model: docs/explanation/causes.md, and causes.json beside it.
 
 `make causes` renews both: every entry of the baseline that a row became is left out, and the same worlds are
-lived again. Nothing is set to come out. `stale()` says whether the model has changed since.
+lived again. Nothing is set to come out. `stale()` says whether the model has changed since; `--tables` writes
+the page again from the figures that are kept.
 """
 
 import json
@@ -158,8 +159,9 @@ def figures() -> Line:
 
 
 def main() -> None:
-    """Renew figures and tables."""
-    found = figures()
+    """Renew figures and tables; with `--tables` only the tables, from the figures that are kept."""
+    kept = "--tables" in sys.argv[1:]
+    found = json.loads(RECORD.read_text(encoding="utf-8")) if kept else figures()
     parts = {"article": article_table(found["rows"]), "entries": alone_table(found["entries"])}
     text = PAGE.read_text(encoding="utf-8")
     for name, inside in parts.items():

@@ -17,5 +17,6 @@ def badge(mark: sim.Mark) -> None:
 
 def told(text: str, mark: sim.Mark) -> None:
     """A text with its badge above it."""
-    badge(mark)
-    st.text(text)
+    with st.container(gap="xsmall"):
+        badge(mark)
+        st.text(text)

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 import sim
-from dashboard import state
+from dashboard import badges, state
+from dashboard.state import causes
 
 _URL: Final = "query-params"
 _NEW = "Upload a scenario of your own"
@@ -54,7 +55,8 @@ def lever_pills(choice: str) -> list[str]:
         bind=_URL,
     )
     for name in chosen or []:
-        st.text(f"{levers[name].title}, {levers[name].label}: {levers[name].description}")
+        text = f"{levers[name].title}, {levers[name].label}: {levers[name].description}"
+        badges.told(text, causes.lever_mark(name))
     return list(chosen or [])
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import sim
-from dashboard import working
+from dashboard import state, working
 from dashboard.badges import badge
 from dashboard.figure import figure, rows, table
 from dashboard.state import causes
@@ -15,6 +15,7 @@ from . import charts
 
 _URL = "query-params"
 _SEEN = ["day", "who", "what", "where", "against or toward", "times", "killed", "civilians killed", "decided"]
+_NARROW: Any = dict.fromkeys(("day", "times", "killed"), st.column_config.Column(width=70))
 _ANY = "any"
 
 
@@ -24,9 +25,11 @@ def show() -> None:
     if not names:
         _first()
         return
+    at = causes.asked_run(list(names))
     name = str(
-        st.selectbox("Run", list(names), format_func=names.__getitem__, key="run", bind=_URL, required=True)
+        st.selectbox("Run", list(names), at, format_func=names.__getitem__, key="run_asked", required=True)
     )
+    causes.note_run(name)
     made = causes.made(name)
     kept = causes.kept(name, made)
     left, right = st.columns([1, 3])
@@ -38,7 +41,7 @@ def show() -> None:
         st.info("No act matches. Choose another day, or any actor and any kind of act.")
         return
     event = _chosen(found)
-    _explained(causes.explained(name, made, world, event), causes.run_marks(name, made))
+    _explained(causes.explained(name, made, world, event), causes.run_marks(name, made), kept.scenario.id)
 
 
 _DAY = "Day 0 stands for all that was reported or routine before day 1."
@@ -74,7 +77,7 @@ def _chosen(found: pd.DataFrame) -> int:
         st.dataframe(
             found[_SEEN], hide_index=True, key="acts", selection_mode="single-row",
             on_select=lambda: causes.take(list(told)), height=min(320, 38 * (len(found) + 1)),
-            alt="acts of this world that match",
+            alt="acts of this world that match", column_config=_NARROW,
         )  # fmt: skip
     event = st.selectbox(
         "Why did this happen?", list(told), _decided(found), format_func=told.__getitem__, key="act",
@@ -85,7 +88,7 @@ def _chosen(found: pd.DataFrame) -> int:
 
 def _line(row: dict[str, Any]) -> str:
     where = f", {row['where']}" if row["where"] else ""
-    return f"Day {row['day']}: {row['what']}, {row['who']}{where}"
+    return f"{row['event']}: {row['what']}, {row['who']}{where}"
 
 
 def _decided(found: pd.DataFrame) -> int:
@@ -94,14 +97,15 @@ def _decided(found: pd.DataFrame) -> int:
     return decided[0] if decided else 0
 
 
-def _explained(why: sim.Explanation, marks: sim.Marks) -> None:
+def _explained(why: sim.Explanation, marks: sim.Marks, scenario: str) -> None:
     st.subheader("Why, in the model")
     with st.container(border=True):
-        st.text(f"{why.heading}\n{why.text}")
+        st.text(f"{why.heading[0].upper()}{why.heading[1:]}\n{why.text}")
         st.text(f"It was {why.decided}{f': {why.source}' if why.source else '.'}")
         if why.sentence:
             st.text(f"The rule: {why.sentence}")
             badge(marks.of(why.path))
+        _onward(why, scenario)
     if not why.sentence:
         st.info("No rule decided this act, so there is no rate to take apart.")
         return
@@ -110,6 +114,19 @@ def _explained(why: sim.Explanation, marks: sim.Marks) -> None:
     _tipping(why)
     _chain(why)
     st.caption(why.reading)
+
+
+def _onward(why: sim.Explanation, scenario: str) -> None:
+    """From what came about to what would not have: the same worlds without what decided this act."""
+    if scenario in state.choices() and why.path in causes.candidates(state.reference(scenario)):
+        st.button(
+            "What if it were left out?",
+            icon=":material/call_split:",
+            on_click=causes.leave_out,
+            args=(scenario, why.path),
+            help="The same worlds without the rule, event or talks that decided this act.",
+            key="onward",
+        )
 
 
 def _rate(why: sim.Explanation) -> None:

@@ -43,9 +43,5 @@ def show() -> None:
 def _levers() -> None:
     st.subheader("Levers")
     for lever in state.levers():
-        found = causes.marks(lever.id)
-        pulled = [mark for mark in found.by_path.values() if mark.kind == "intervention"]
         with st.container(border=True):
-            told(f"{lever.title} ({lever.label})", pulled[0] if pulled else found.of(lever.id))
-            if not pulled:
-                st.text(found.standing)
+            told(f"{lever.title} ({lever.label})", causes.lever_mark(lever.id))

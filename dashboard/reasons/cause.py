@@ -1,12 +1,13 @@
 """What if not: leave something out of a scenario, live the same worlds again, see what that changes."""
 
+import shlex
 from collections.abc import Callable
 
 import streamlit as st
 
 import sim
 from dashboard import charts, controls, requests, state, working
-from dashboard.badges import badge
+from dashboard.badges import told
 from dashboard.figure import figure, rows, table
 from dashboard.state import causes
 
@@ -27,9 +28,7 @@ def show() -> None:
         " out one by one and all together.",
     )  # fmt: skip
     for path in drop:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            badge(causes.marks(name).of(path))
-            st.text(offered[path][1])
+        told(offered[path][1], causes.marks(name).of(path))
     size = controls.size(state.loaded(name).days, 100)
     condition = st.text_input(
         "Also ask whether (optional)", placeholder="deaths > 1200", key="whether", bind=_URL,
@@ -45,10 +44,13 @@ def show() -> None:
 
 
 def _named(offered: dict[str, tuple[str, str]]) -> Callable[[str], str]:
-    def told(path: str) -> str:
-        return f"{offered[path][0]}: {controls.in_words(path)}"
+    return lambda path: f"{offered[path][0]}: {_short(path)}"
 
-    return told
+
+def _short(path: str) -> str:
+    """What is left out, in a few words; its kind is said beside it."""
+    section, _, name = path.partition(".")
+    return controls.in_words(path) if section in ("actors", "agreements") else name.replace("_", " ")
 
 
 def _found(request: requests.Request) -> None:
@@ -65,7 +67,7 @@ def _found(request: requests.Request) -> None:
         rows(found.interactions.round(3), "interactions")
     st.caption(found.reading)
     st.caption("The same on the command line:")
-    st.code(" ".join(["deescalate", *request.words]), language=None, wrap_lines=True)
+    st.code(shlex.join(["deescalate", *request.words]), language=None, wrap_lines=True)
 
 
 def _picture(found: sim.KeptAttribution) -> None:
@@ -86,7 +88,7 @@ _DRAWN = {"cause": "scenario", "adds": "difference"}
 
 
 def _cause(cause: sim.CauseKept, key: str) -> None:
-    st.subheader(controls.in_words(cause.name) if "." in cause.name else cause.name)
+    st.subheader(_short(cause.name) if "." in cause.name else cause.name)
     st.text(cause.parting)
     if cause.changes_nothing:
         return

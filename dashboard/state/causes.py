@@ -19,6 +19,7 @@ from .scenarios import BASE, loaded, reference
 
 FIRST = {"worlds": 16, "days": 90, "seed": 1}
 MOST_DAYS = 400
+ACT, NOT, REPORTS, AUDIT = "Why one act?", "What if not?", "What did the reports do?", "What acts at all?"
 _NAME = re.compile(r"[0-9a-f]{24}")
 
 
@@ -33,10 +34,23 @@ def runs() -> dict[str, str]:
     asked, mine = st.query_params.get("run", ""), st.session_state.get("finished", [])
     names = dict.fromkeys([*reversed(mine), asked, first_run().folder.name])
     own = {name: line for name in names if _NAME.fullmatch(name) and (line := sim.run_line(folder_of(name)))}
-    others = sim.runs_below(Path("results"))
+    below = sim.runs_below(Path("results"))
+    others = {path: line for path, line in below.items() if not path.is_relative_to(requests.home())}
     return own | {
         path.relative_to("results").as_posix(): f"{line}, in {path}" for path, line in others.items()
     }
+
+
+def asked_run(names: Sequence[str]) -> int:
+    """Which of these runs the address asks for; the first where it asks for none of them."""
+    asked = st.query_params.get("run", "")
+    return names.index(asked) if asked in names else 0
+
+
+def note_run(name: str) -> None:
+    """Keep the run in the address, also where it is the first: what is first differs between sessions."""
+    if st.query_params.get("run") != name:
+        st.query_params["run"] = name
 
 
 def folder_of(name: str) -> Path:
@@ -81,6 +95,11 @@ def take(events: Sequence[int]) -> None:
         st.session_state["act"] = events[rows[0]]
 
 
+def leave_out(scenario: str, path: str) -> None:
+    """Go on to the question what a scenario would do without the thing at a path."""
+    st.session_state.update(asked=NOT, scenario=scenario, drop=[path])
+
+
 @st.cache_data(max_entries=8)
 def candidates(name: str) -> dict[str, tuple[str, str]]:
     """What can be left out of a scenario: its kind and what it says, by path."""
@@ -123,6 +142,13 @@ def attributed(folder: str, written: float) -> sim.KeptAttribution:  # noqa: ARG
 def marks(name: str) -> sim.Marks:
     """What the audit found in a scenario."""
     return sim.audited(loaded(name))
+
+
+def lever_mark(lever: str) -> sim.Mark:
+    """What the audit found of a shipped lever as a whole; of several interventions, of the first."""
+    found = marks(lever)
+    pulled = [mark for mark in found.by_path.values() if mark.kind == "intervention"]
+    return pulled[0] if pulled else found.of(lever)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -5,12 +5,13 @@ import streamlit as st
 import sim
 from dashboard import state
 from dashboard.reasons import act, audited, cause, reported
+from dashboard.state import causes
 
 ASKED = {
-    "Why one act?": act.show,
-    "What if not?": cause.show,
-    "What did the reports do?": reported.show,
-    "What acts at all?": audited.show,
+    causes.ACT: act.show,
+    causes.NOT: cause.show,
+    causes.REPORTS: reported.show,
+    causes.AUDIT: audited.show,
 }
 
 st.title("Why")

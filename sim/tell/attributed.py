@@ -155,7 +155,9 @@ def _happening(each: dict[str, Any]) -> tuple[Any, ...]:
     counts = each["counts"]
     cells = (counts[key] for key in ("both", "only_with", "only_without", "neither"))
     shares = (_share(each[key]) for key in ("necessity", "sufficiency", "prevention"))
-    return (each["happening"].replace("_", " "), *cells, *shares)
+    outcome, _, rest = each["happening"].partition(" ")
+    name = name_of(outcome, "day") if rest == "reached" else f"{name_of(outcome, '')} {rest}"
+    return (name, *cells, *shares)
 
 
 def _share(share: dict[str, Any]) -> str:

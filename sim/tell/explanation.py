@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.experiment.act import Act
-from sim.experiment.why.chain import Link
 from sim.experiment.why.origin import Origin
 from sim.experiment.why.past import Past
 from sim.experiment.why.trace import Trace
@@ -20,7 +19,7 @@ from .acts import ORIGINS, actor_name, dated, place_name, told_act
 from .chain import act_line, through, tree
 from .origins import origin_lines, source_lines
 from .sources import act_source
-from .why import READING, TIPS, draw, rule_sentence, tip_rows
+from .why import READING, draw, rule_sentence, tip_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,7 +114,7 @@ def _act_row(scenario: Scenario, act: Act) -> tuple[Any, ...]:
         scenario.start + timedelta(days=act.day - 1),
         act.actor,
         act.action,
-        actor_name(scenario, act.actor) if act.actor else "somebody unknown",
+        _who(scenario, act),
         scenario.actions[act.action].name,
         place_name(scenario, act.place) if act.place else "",
         actor_name(scenario, act.target) if act.target else "",
@@ -147,7 +146,7 @@ def explanation(why: Why) -> Explanation:
         levers=tuple(f"{name} ({levers[name].kind}): {levers[name].text}" for name in why.levers),
         signals=tuple(_signal(why, origin) for origin in why.origins),
         sources=tuple(source_lines(why, trace)) if trace else (),
-        tips=_frame(tip_rows(why), TIPS),
+        tips=_tips(why),
         nodes=_nodes(why),
         links=_links(why),
         chain=tuple(tree(why)),
@@ -180,7 +179,7 @@ def _factors(why: Why, trace: Trace) -> Iterator[tuple[str, str, str, float]]:
     scenario = why.past.replay.scenario
     yield "base rate, acts a day", trace.rate.path, f"{trace.rate.value:g}", trace.rate.log
     if trace.place:
-        where = f"{place_name(scenario, trace.place)}, one of {trace.candidates} places in reach"
+        where = f"{place_name(scenario, trace.place)}, 1 of {trace.candidates} in reach"
         yield where, f"places.{trace.place}", f"share {trace.share:.3g}", trace.log_share
     for term in trace.terms:
         if term.path.endswith(".tempo"):
@@ -188,6 +187,21 @@ def _factors(why: Why, trace: Trace) -> Iterator[tuple[str, str, str, float]]:
         else:
             name = f"{term.signal.replace('_', ' ')} {term.seen:.2g}"
             yield name, term.path, f"{term.value:g} to the power {term.seen:.2g}", term.log
+
+
+def _tips(why: Why) -> "pd.DataFrame":
+    """What would have tipped it, in words: one row a number or signal that could."""
+    rows = [(_moved(told), *cells) for told, *cells in tip_rows(why)]
+    return _frame(rows, ("moved alone", "it was", "no act at", "one act more beyond"))
+
+
+def _moved(told: str) -> str:
+    if told == "rate":
+        return "the base rate, acts a day"
+    if told.endswith(".tempo"):
+        return "the multiplier of the week's tempo"
+    name = told.removeprefix("signal ").removeprefix("multiplied_by.").replace("_", " ")
+    return f"what was seen: {name}" if told.startswith("signal ") else f"the multiplier of {name}"
 
 
 def _frame(rows: Sequence[tuple[Any, ...]], columns: Sequence[str]) -> "pd.DataFrame":
@@ -201,36 +215,25 @@ def _nodes(why: Why) -> "pd.DataFrame":
     acts = sorted((why.past.by_event[event] for event in why.chain.events), key=lambda a: (a.day, a.event))
     scenario = why.past.replay.scenario
     rows = [
-        {
-            "number": number,
-            "event": act.event,
-            "day": act.day,
-            "actor": act.actor or "unknown",
-            "who": actor_name(scenario, act.actor) if act.actor else "somebody unknown",
-            "decided": ORIGINS[act.kind],
-            "text": act_line(why, act),
-        }
+        (
+            number,
+            act.event,
+            act.day,
+            act.actor or "unknown",
+            _who(scenario, act),
+            ORIGINS[act.kind],
+            act_line(why, act),
+        )
         for number, act in enumerate(acts, start=1)
     ]
-    return _of_records(rows)
+    return _frame(rows, ("number", "event", "day", "actor", "who", "decided", "text"))
+
+
+def _who(scenario: Scenario, act: Act) -> str:
+    return actor_name(scenario, act.actor) if act.actor else "somebody unknown"
 
 
 def _links(why: Why) -> "pd.DataFrame":
     """Which act fed which through what: numbers of events, share of the memory, what it moved."""
-    return _of_records([_link(link) for link in why.chain.links])
-
-
-def _link(link: Link) -> dict[str, Any]:
-    return {
-        "earlier": link.cause,
-        "later": link.effect,
-        "through": through(link),
-        "share": link.share,
-        "moves ln": link.log,
-    }
-
-
-def _of_records(rows: list[dict[str, Any]]) -> "pd.DataFrame":
-    import pandas as pd
-
-    return pd.DataFrame(rows)
+    rows = [(link.cause, link.effect, through(link), link.share, link.log) for link in why.chain.links]
+    return _frame(rows, ("earlier", "later", "through", "share", "moves ln"))

@@ -51,3 +51,10 @@ def test_the_wheel_carries_what_reports_are_made_of(installed: Path) -> None:
     templates = ROOT / "sim" / "tell" / "page" / "templates"
     carried = {path.name for path in (installed / templates.relative_to(ROOT)).iterdir()}
     assert carried == {path.name for path in templates.iterdir()} > {"page.css"}
+
+
+def test_the_wheel_carries_the_kept_figures(installed: Path) -> None:
+    assert int(_python(installed, "import sim; print(len(sim.article_effects().frame))")) > 50
+    audited = "import sim; print(len(sim.audited(sim.load('idlib-2018-01')).standing))"
+    assert int(_python(installed, audited)) > 20
+    assert {path.name for path in (installed / "sim" / "_records").iterdir()} == {"audit.json", "causes.json"}
