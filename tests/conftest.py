@@ -1,10 +1,10 @@
-"""Shared by all tests: hypothesis profiles (`--hypothesis-profile thorough` for long runs)."""
+"""Shared by all tests: hypothesis profiles; `--hypothesis-profile=long --hypothesis-seed=7` for long runs."""
 
 from hypothesis import HealthCheck, settings
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-settings.register_profile(
-    "fast", max_examples=25, deadline=None, derandomize=True, suppress_health_check=SLOW
-)
-settings.register_profile("thorough", max_examples=1000, deadline=None, suppress_health_check=SLOW)
+COMMON = {"deadline": None, "suppress_health_check": SLOW, "database": None}
+settings.register_profile("fast", max_examples=25, derandomize=True, **COMMON)
+settings.register_profile("ci", max_examples=100, derandomize=True, print_blob=True, **COMMON)
+settings.register_profile("long", max_examples=3_500, print_blob=True, **COMMON)
 settings.load_profile("fast")

@@ -1,9 +1,10 @@
 """Random actors, places, actions and rules of a generated scenario."""
 
 import random
-from typing import Any
+from typing import Any, get_args
 
-from sim.scenario.action import EFFECTS, Action
+from sim.scenario.action import EFFECTS, Action, Reach
+from sim.scenario.actor import Kind, Side
 from sim.scenario.consistency import TOWARD
 from sim.scenario.rule import Rule
 from sim.scenario.signal import SIGNALS
@@ -11,11 +12,16 @@ from tests.build import action, actor, parameter, place, rule
 
 NAMES = ("alpha", "bravo", "charlie", "delta", "echo")
 PLACES = ("field", "hill", "lake", "mill", "pass", "town")
-SIDES = ("government", "opposition")
-KINDS = ("guarantor", "government", "faction", "excluded")
+SIDES, KINDS, REACHES = get_args(Side), get_args(Kind), get_args(Reach)
 AREA_SIGNALS = tuple(name for name, signal in SIGNALS.items() if signal.scope in ("area", "actor"))
 PAIR_SIGNALS = tuple(name for name, signal in SIGNALS.items() if signal.scope == "pair")
-KINETIC_REACHES = ("anywhere", "front", "neighbour", "base", "post")
+ADDRESSED = ("capture", "post", "suspend")
+"""Effects that are not dealt out at random: where they may stand is told apart below."""
+LENGTHS = (5, 5, 6, 6, 9, 48)
+RATES = (0.0, 0.1, 0.4, 0.4, 1.5, 1.5, 6.0)
+PACES = (1.0, 1.0, 1.0, 0.1)
+STRENGTHS = (0.0, 5.0, 200.5, 200.5, 900.0)
+MULTIPLIERS = (0.02, 0.1, 0.5, 1.0, 2.0, 6.0, 50.0)
 
 
 class Sketch:
@@ -23,10 +29,11 @@ class Sketch:
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
-        self.days = chance.choice((10, 15, 20, 32))
-        self.names = NAMES[: chance.randint(3, 5)]
+        self.days = chance.choice(LENGTHS)
+        self.pace = chance.choice(PACES[2:] if self.days > 28 else PACES)  # in a long run a lull can last
+        self.names = NAMES[: chance.randint(2, 5)]
         self.side = {name: SIDES[k] if k < 2 else chance.choice(SIDES) for k, name in enumerate(self.names)}
-        self.places = PLACES[: chance.randint(3, 6)]
+        self.places = PLACES[: chance.randint(2, 6)]
         self.ground = self._places()
         self.actions = self._actions()
 
@@ -58,7 +65,7 @@ class Sketch:
         owner, state = self.chance.choice(self.names), self.chance.choice(("standing", "planned"))
         more: dict[str, Any] = {
             "post": self._maybe((owner, state)),
-            "weight": self.chance.choice((0.0, 1.0, 2.5)),
+            "weight": self.chance.choice((0.0, 1.0, 1.0, 2.5)),
         }
         if may_be_base and self.chance.random() < 0.3:
             more["base_of"] = self.chance.choice(self.names)
@@ -67,22 +74,25 @@ class Sketch:
         return place(self.chance.choice(self.names), *near, **more)
 
     def _actions(self) -> dict[str, Action]:
-        made = {f"kinetic_{reach}": self._kinetic(reach) for reach in KINETIC_REACHES}
-        made["post"] = action(
-            "post", "site", self.chance.randint(0, 3), changes={"post": 1.0, **self._unaddressed()}
+        """Some kinetic and peaceful acts of some reaches: few, so that what one does another sees."""
+        placed = [reach for reach in REACHES if reach != "none"]
+        kinetic = {*self.chance.sample(placed, 2), self.chance.choice((*REACHES, "neighbour", "front"))}
+        made = {f"kinetic_{reach}": self._kinetic(reach) for reach in sorted(kinetic)}
+        reach = self.chance.choice(REACHES)
+        made |= {f"peaceful_{reach}": self._peaceful(reach)}
+        return made | {f"word_{k}": self._peaceful("none") for k in range(2)}
+
+    def _peaceful(self, reach: str) -> Action:
+        return action(
+            "word", reach, self.chance.randint(0, 4), changes=self._changes(reach), **self._doubt(0.3)
         )
-        for k in range(4):
-            made[f"word_{k}"] = action(
-                "word", rung=self.chance.randint(0, 4), changes=self._changes(), **self._doubt(0.3)
-            )
-        return made
 
     def _kinetic(self, reach: str) -> Action:
-        changes = self._changes() if self.chance.random() < 0.3 else {}
-        if reach == "neighbour":
-            changes["capture"] = self._share()
-        shares = {name: self._share() for name in ("lethality", "civilians", "own_share", "claims_exception")}
+        shares = {name: self._share() for name in ("lethality", "civilians", "own_share")}
+        if reach != "none":
+            shares["claims_exception"] = self._share()
         rung, severity = self.chance.randint(5, 9), self.chance.uniform(0.5, 6)
+        changes = self._changes(reach) if self.chance.random() < 0.5 else {}
         return action(reach, reach, rung, severity=severity, changes=changes, **shares, **self._doubt(0.8))
 
     def _doubt(self, chance: float) -> dict[str, Any]:
@@ -92,15 +102,17 @@ class Sketch:
         suspects[self.chance.choice(self.names)] = 1.0
         return {"hidden": self._share(), "found": self._share(), "suspects": suspects}
 
-    def _changes(self) -> dict[str, float]:
-        effects = [effect for effect in EFFECTS if effect not in ("capture", "post", "suspend")]
-        changes = {effect: self.chance.random() for effect in self.chance.sample(effects, 2)}
+    def _changes(self, reach: str) -> dict[str, float]:
+        """Some effects, and those that only acts of this reach can have."""
+        effects = [effect for effect in EFFECTS if effect not in ADDRESSED]
+        changes = {effect: self.chance.random() for effect in self.chance.sample(effects, 3)}
         if "supply" in changes:
             changes["supply"] = self.chance.uniform(0, 60)
+        if reach == "site":
+            changes = {"post": 1.0} | {k: v for k, v in changes.items() if k not in TOWARD}
+        if reach in ("neighbour", "front"):
+            changes["capture"] = self._share()
         return changes | ({"suspend": 1.0} if self.chance.random() < 0.05 else {})
-
-    def _unaddressed(self) -> dict[str, float]:
-        return {effect: much for effect, much in self._changes().items() if effect not in TOWARD}
 
     def _actor(self, name: str) -> Any:
         others = tuple(other for other in self.names if other != name)
@@ -110,9 +122,7 @@ class Sketch:
         more["rules"] = {f"rule_{k}": self._rule(name) for k in range(self.chance.randint(0, 5))}
         if self.chance.random() < 0.5:
             more["tempo"] = self.chance.uniform(1.0, 6.0)
-        made = actor(
-            name, self.side[name], self.chance.choice(KINDS), self.chance.choice((0.0, 5.0, 200.5)), **more
-        )
+        made = actor(name, self.side[name], self.chance.choice(KINDS), self.chance.choice(STRENGTHS), **more)
         fighters = parameter(made.strength.value, "fighters", low=0, high=1000)
         return made.model_copy(update={"strength": fighters})
 
@@ -142,11 +152,12 @@ class Sketch:
                 more[limit] = self.chance.uniform(1, most)
         if reach == "none" and ("answers" not in more or self.chance.random() < 0.5):
             more["toward"] = self._other(name)
-        elif reach in ("anywhere", "front", "neighbour") and self.chance.random() < 0.3:
+        elif reach not in ("none", "site", "post") and self.chance.random() < 0.3:
             more["against"] = self._some(tuple(other for other in self.names if other != name), 1)
-        return rule(self.chance.choice((0.1, 0.4, 1.5)), self._multipliers(reach), **more)
+        return rule(self.pace * self.chance.choice(RATES), self._multipliers(reach), **more)
 
     def _multipliers(self, reach: str) -> dict[str, float]:
-        seen = AREA_SIGNALS + PAIR_SIGNALS if reach == "none" else tuple(SIGNALS)
-        used = self.chance.sample(seen, self.chance.randint(0, 5))
-        return {signal: self.chance.choice((0.1, 0.5, 2.0, 6.0)) for signal in used}
+        seen = AREA_SIGNALS if reach == "site" else AREA_SIGNALS + PAIR_SIGNALS
+        seen = seen if reach == "none" else tuple(n for n in SIGNALS if n in seen or n not in PAIR_SIGNALS)
+        used = self.chance.sample(seen, self.chance.randint(0, 7))
+        return {signal: self.chance.choice(MULTIPLIERS) for signal in used}

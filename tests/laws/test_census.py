@@ -1,0 +1,43 @@
+"""The generators leave nothing out: whatever a scenario may hold occurs, and moves a world of some."""
+
+import pytest
+
+from tests.generators import generate
+from tests.laws.census import ACTED, Census, moved
+from tests.sketch import LENGTHS
+
+MOST = 250
+"""Scenarios that are looked at; about half of them are enough."""
+
+
+@pytest.fixture(scope="module")
+def census() -> Census:
+    found = Census()
+    for number in range(MOST):
+        found.take(generate(number))
+        if not found.missing:
+            break
+    return found
+
+
+@pytest.mark.slow
+def test_everything_occurs_and_acts(census: Census) -> None:
+    assert census.missing == []
+
+
+@pytest.mark.slow
+def test_what_somebody_claims_moves_nothing_and_is_counted_so(census: Census) -> None:
+    assert census.held["claims"] > 20
+    assert "claims" not in census.acted
+
+
+def test_an_empty_census_misses_everything() -> None:
+    assert set(Census().missing) >= ACTED
+
+
+def test_a_number_left_where_it_is_counts_for_nothing() -> None:
+    scenario = next(s for s in map(generate, range(9)) if s.days == min(LENGTHS) and s.rules)
+    path = f"{next(iter(scenario.rules))}.rate"
+    kind = (path, "some rate")
+    assert moved(scenario, {kind: scenario.parameters[path].value}) == set()
+    assert moved(scenario, {kind: 50.0}) == {"some rate"}
