@@ -34,7 +34,7 @@ def rows(frame: pd.DataFrame, key: str) -> None:
     st.dataframe(frame, hide_index=True, alt=key.replace("_", " "), key=f"rows_{key}")
     st.download_button(
         "CSV",
-        sim.csv_text(frame),
+        lambda: sim.csv_text(frame),  # written when it is asked for
         f"{key}.csv",
         "text/csv",
         key=f"csv_{key}",

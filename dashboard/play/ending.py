@@ -4,9 +4,9 @@ import streamlit as st
 
 import sim
 from dashboard import charts, requests, state, working
-from dashboard.figure import figure, rows
+from dashboard.figure import figure, table
 from dashboard.play import turns
-from dashboard.state import playing
+from dashboard.state import playing, saved
 
 COMPARED = ("deaths", "deaths_civilians", "lethal_events", "breaches", "confidence")
 WEEKLY = ("deaths", "deaths_civilians", "lethal_events", "confidence")
@@ -28,7 +28,7 @@ def path_taken(scenario: sim.Scenario, played: playing.Turns) -> None:
         )
 
 
-def difference(setup: playing.Setup, played: playing.Turns) -> None:
+def difference(setup: playing.Setup, played: playing.Turns, lived: requests.Request) -> None:
     """The play beside the same worlds without any lever, as far as they are lived."""
     st.subheader("What your choices changed")
     if not any(played):
@@ -38,37 +38,29 @@ def difference(setup: playing.Setup, played: playing.Turns) -> None:
         "The same worlds without any lever, to the same day, so that only your choices differ. An interval"
         " shows chance between worlds, not doubt about assumptions. In the model; not a prediction."
     )
-    request = playing.compare_request(setup, played)
-    working.attend(request, 2 * setup.worlds, lambda: _differs(request), "Compare with no lever at all")
+    without = playing.run_request(setup, ((),) * len(played))
+    label = "Compare with no lever at all"
+    working.attend(without, setup.worlds, lambda: _differs(without, lived), label)
 
 
-def _differs(request: requests.Request) -> None:
-    found = state.compared(str(request.folder.absolute()), state.written(request))
-    told = {row["outcome"]: row for row in found.document["others"][0]["differences"]}
+def _differs(without: requests.Request, lived: requests.Request) -> None:
+    folders = saved.written(without.folder), saved.written(lived.folder)
+    both = saved.side_by_side(*folders, ("no lever at all", "your choices"))
     for outcome in COMPARED:
         with st.container(border=True):
-            st.text(sim.finding("no lever at all", "your choices", told[outcome], found.document["draws"]))
-    _week_by_week(request)
-    st.markdown("**All outcomes**")
-    columns = ["outcome", "unit", "base", "other", "difference", "low", "high", "better", "worse", "same"]
-    rows(found.table[columns].round(3), "play_differences")
-
-
-def _week_by_week(request: requests.Request) -> None:
-    every = state.overlaid(str(request.folder.absolute()), state.written(request))
+            st.text(both.sentences[outcome])
     with st.grid(2, min_column_width=330):
         for metric in WEEKLY:
-            bands = every[metric]
-            is_base = bands.frame["scenario"] == bands.frame["scenario"].iloc[0]
-            frame = bands.frame.assign(scenario=is_base.map({True: "no lever", False: "your choices"}))
+            bands = both.bands[metric]
             figure(
-                charts.overlaid(frame, bands.unit),
-                frame,
+                charts.overlaid(bands.frame, bands.unit),
+                bands.frame,
                 title=bands.title,
                 unit=f"{bands.unit}; median and 50 % of worlds",
                 alt_text=f"{bands.title} by week without any lever and under your choices",
                 key=f"{metric}_changed",
             )
+    table(both.table.round(3), "play_differences", "All outcomes, with their intervals")
 
 
 def keep(setup: playing.Setup, played: playing.Turns, result_hash: str) -> None:
@@ -77,7 +69,7 @@ def keep(setup: playing.Setup, played: playing.Turns, result_hash: str) -> None:
     text = playing.text(setup.choice, played)
     with st.container(horizontal=True):
         st.download_button(
-            "Download the what-if", text, NAME, "application/yaml", key="save_play",
+            "Download the what-if", lambda: text, NAME, "application/yaml", key="save_play",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         if setup.choice in state.shipped():

@@ -1,6 +1,5 @@
 """Playing: the turns of a play, in the URL and in the session, and the commands that live them."""
 
-from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -119,23 +118,10 @@ def run_request(setup: Setup, played: Turns) -> requests.Request:
     requests.check_size(setup.worlds)
     name = what_if(setup.choice, played)
     days = sim.last_day(loaded(reference(setup.choice)), len(played))
-    size = [setup.worlds, days, setup.seed]
-    words = ["run", name, *_size(setup, days), "--workers", "1"]
-    return requests.request(words, [sim.fingerprint(loaded(name)), {}, *size])
-
-
-def compare_request(setup: Setup, played: Turns) -> requests.Request:
-    """The same worlds without any lever and as played, until the end of the last turn."""
-    requests.check_size(2 * setup.worlds)
-    names = [reference(setup.choice), what_if(setup.choice, played)]
-    days = sim.last_day(loaded(names[0]), len(played))
-    words = ["compare", *names, *_size(setup, days), "--draws", "0"]
-    prints = [sim.fingerprint(loaded(name)) for name in names]
-    return requests.request(words, [prints, setup.worlds, days, setup.seed, 0])
-
-
-def _size(setup: Setup, days: int) -> Sequence[str]:
-    return ["--worlds", str(setup.worlds), "--seed", str(setup.seed), "--days", str(days)]
+    size = {"worlds": setup.worlds, "days": days, "seed": setup.seed}
+    words = ["run", name, *(word for key, number in size.items() for word in (f"--{key}", str(number)))]
+    words += ["--workers", "1"]
+    return requests.request(words, [sim.fingerprint(loaded(name)), {}, *size.values()])
 
 
 @st.cache_resource(max_entries=16)

@@ -106,6 +106,7 @@ def _back() -> None:
 def _lived(request: requests.Request) -> None:
     """The week just lived, the next decision, and what can be said at its end."""
     state.forget(request)
+    state.note_finished(request)
     if week == weeks:
         st.success("The last day is lived. Below: what your choices changed, and the path to keep.")
     reading.read(request, played, weeks)
@@ -113,7 +114,7 @@ def _lived(request: requests.Request) -> None:
         _decision()
     _back()
     ending.path_taken(scenario, played)
-    ending.difference(setup, played)
+    ending.difference(setup, played, request)
     kept, _ = state.opened(str(request.folder.absolute()), state.written(request))
     ending.keep(setup, played, kept.manifest["result_hash"])
 

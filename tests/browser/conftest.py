@@ -50,7 +50,7 @@ def _environment() -> dict[str, str]:
 
 
 def _wait(address: str) -> None:
-    for _ in range(300):
+    for _ in range(900):
         try:
             urllib.request.urlopen(address, timeout=1)
         except (urllib.error.URLError, OSError):

@@ -9,10 +9,8 @@ from streamlit.testing.v1 import AppTest
 import sim
 from dashboard import requests, state
 from dashboard.state import playing
-from sim.experiment.doubt import Doubt
 from sim.experiment.pool import Pool
 from sim.experiment.store import run_into
-from sim.tell.report import compare_into
 
 VIEW = Path(requests.__file__).parent / "views" / "play.py"
 SETUP = playing.Setup(state.BASE, 4, 3)
@@ -22,16 +20,14 @@ TURNS = ((), HELD)
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder in which two weeks were played, the second under a lever, and compared with none."""
+    """A folder in which two weeks were played, the second with a lever and without any."""
     folder = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         with Pool(1) as pool:
-            for request in (playing.run_request(SETUP, TURNS[:1]), playing.run_request(SETUP, TURNS)):
+            for turns in (TURNS[:1], TURNS, ((), ())):
+                request = playing.run_request(SETUP, turns)
                 run_into(request.folder, sim.load(request.words[1]), 4, 3, pool=pool, days=days(request))
-            compared = playing.compare_request(SETUP, TURNS)
-            scenarios = [sim.load(word) for word in compared.words[1:3]]
-            compare_into(compared.folder, scenarios, 4, Doubt(pool, 3, 0, days=days(compared)))
     yield folder
 
 
