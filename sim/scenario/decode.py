@@ -47,10 +47,9 @@ def decoded(content: bytes | str, name: str) -> str:
 
 
 def _at_byte(encoded: bytes, start: int, name: str) -> ScenarioError:
-    before = encoded[:start].decode(errors="replace")
-    line = before.count("\n")
-    column = len(before) - (before.rfind("\n") + 1)
-    return ScenarioError([Fault(name, line + 1, column + 1, "", f"not UTF-8: byte 0x{encoded[start]:02X}")])
+    before = Text(name, encoded[:start].decode(errors="replace")).lines
+    message = f"byte 0x{encoded[start]:02X} is not UTF-8: save the file as UTF-8"
+    return ScenarioError([Fault(name, len(before), len(before[-1]) + 1, "", message)])
 
 
 def _first_forbidden(text: Text) -> Iterator[Fault]:

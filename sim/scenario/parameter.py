@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 ASSUMPTION = "assumption"
-OUTSIDE = "lies outside its range"
+OUTSIDE, REVERSED = "lies outside its range", "lies above its high end"
 
 Unit = Literal[
     "per day",  # acts a day in the whole area, or in each place
@@ -96,6 +96,8 @@ class Parameter(Noun):
 
     @model_validator(mode="after")
     def _ordered(self) -> "Parameter":
+        if self.low > self.high:
+            raise ValueError(f"its low end, {self.low:g}, {REVERSED}, {self.high:g}")
         if not self.low <= self.value <= self.high:
             raise ValueError(f"{self.value:g} {OUTSIDE} [{self.low:g}, {self.high:g}]")
         return self

@@ -23,7 +23,7 @@ from .talks import AllTalks
 class Scenario(Noun):
     """A complete scenario. Day 1 is `start`; the run has `days` days; history lies at day 0 and below."""
 
-    id: str
+    id: Id
     title: str
     description: str = ""
     start: Day

@@ -10,13 +10,14 @@ from pydantic import BaseModel, ValidationError
 
 from .errors import Finding, nearest, quoted
 from .merge import described
-from .parameter import OUTSIDE, Noun
+from .parameter import OUTSIDE, REVERSED, Noun
 from .tree import Node, Path, as_json
 
 Record = TypeVar("Record", bound=Noun)
 _MANY = 100
 _ID = "an id has a-z, 0-9, _ and -, begins with a letter, and is at most 64 characters long"
 _CODE = "a code of 2 to 4 digits"
+_NUMBER = "a number is expected, as {value: , low: , high: , unit: , source: }"
 _BARE = (
     "a bare number; write {value: , low: , high: , unit: , source: }"
     " (only an extending file gives an inherited number a bare value)"
@@ -106,8 +107,8 @@ def _words(kind: str, error: Any, node: Node) -> tuple[str, list[str]]:
 def _sentence(kind: str, context: dict[str, Any], node: Node, otherwise: str) -> str:
     if kind == "value_error":
         return str(context["error"])
-    if kind in ("model_type", "model_attributes_type") and node.kind == "number":
-        return _BARE
+    if kind in ("model_type", "model_attributes_type") and context.get("class_name") == "Parameter":
+        return _BARE if node.kind == "number" else f"{_NUMBER}, not {described(node)}"
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return f"a map is expected, not {described(node)}"
     if kind == "string_pattern_mismatch":
@@ -187,7 +188,7 @@ def _repaired(tree: Node, findings: list[Finding]) -> Node:
             node = parent.value.pop(finding.path[-1])
             if likely := nearest(finding.word, finding.choices):
                 parent.value.setdefault(likely, node)
-        elif found and OUTSIDE in finding.message:
+        elif found and (OUTSIDE in finding.message or REVERSED in finding.message):
             number = parent.value[finding.path[-1]]
             ends = sorted((number.value[end] for end in ("value", "low", "high")), key=lambda n: n.value)
             number.value.update(low=ends[0], high=ends[-1])

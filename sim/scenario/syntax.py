@@ -14,7 +14,8 @@ _WORDS = {
     " indentation",
     "did not find expected '-' indicator": 'a "- " is expected, as on the lines of this list before',
     "did not find expected node content": "a value is expected here",
-    "could not find expected ':'": 'a ":" is missing after a name',
+    "could not find expected ':'": 'a name needs ": " after it, an entry of a list "- " before it',
+    "found invalid Unicode character escape code": "no character has this number",
     "did not find expected <document start>": "what stands here belongs to nothing; check indentation, and"
     ' the space after ":"',
     "did not find expected alphabetic or numeric character": "text that begins with * or & goes in quotes",
@@ -36,6 +37,8 @@ def syntax_fault(text: Text, error: yaml.YAMLError) -> Fault:
         return _mark(text, begun).fault("not YAML: the quotation that begins here does not end")
     if context in _OPEN:
         return _unclosed(text, here, _mark(text, begun), _OPEN[context])
+    if context == "while scanning a simple key":
+        here = _mark(text, begun)
     if problem == "found character that cannot start any token":
         character = printable(text.line(here.line)[here.column : here.column + 1])
         return here.fault(f'not YAML: no text begins with "{character}" unless it stands in quotes')
