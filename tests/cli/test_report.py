@@ -60,6 +60,13 @@ def test_a_report_is_written_beside_its_folder_or_where_it_is_asked(folder: Path
     assert not [path for path in folder.rglob("*") if ".partial-" in path.name]
 
 
+def test_a_folder_may_be_called_by_where_one_stands(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder / "run")
+    done = invoke(".")
+    assert done.exit_code == 0, done.stderr
+    assert (folder / "run.html").is_file()
+
+
 def test_an_earlier_report_on_the_same_is_renewed_and_nothing_else_is(folder: Path) -> None:
     assert invoke("run").exit_code == invoke("run", "--world", "1").exit_code == 0
     assert "holds something else" in refused("other", "-o", "run.html")
@@ -74,6 +81,7 @@ def test_an_earlier_report_on_the_same_is_renewed_and_nothing_else_is(folder: Pa
     ("words", "message"),
     [
         (["nowhere"], "holds no results"),
+        (["/"], "holds no results"),
         (["run", "-o", "."], "is a folder"),
         (["run", "-o", "run.txt"], "end its name with .html"),
         (["run", "-o", "run/manifest.json/x.html"], "cannot be"),
@@ -122,6 +130,13 @@ def test_what_a_manifest_says_besides_is_shown_as_text_or_left_out(folder: Path)
     assert invoke("run").exit_code == 0
     assert "<i>now" not in (folder / "run.html").read_text()
     assert "&lt;i&gt;now" in (folder / "run.html").read_text()
+
+
+def test_what_is_no_text_is_refused(folder: Path) -> None:
+    manifest = read_manifest(folder / "run") | {"start": "\ud800"}
+    (folder / "run" / "manifest.json").write_text(json.dumps(manifest))
+    assert "of another version of this program" in refused("run")
+    assert not (folder / "run.html").exists()
 
 
 @pytest.mark.parametrize(

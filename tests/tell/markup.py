@@ -2,11 +2,11 @@
 
 from html.parser import HTMLParser
 
-VOID = {"meta", "br", "hr", "img", "link", "input"}
+VOID = {"meta", "br", "hr", "img", "link", "input", "wbr"}
 PLAIN = {
     "a", "body", "caption", "code", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer",
     "h1", "h2", "h3", "head", "header", "html", "li", "main", "meta", "nav", "ol", "p", "pre", "section",
-    "span", "style", "summary", "table", "tbody", "td", "th", "thead", "title", "tr", "ul",
+    "span", "style", "summary", "table", "tbody", "td", "th", "thead", "title", "tr", "ul", "wbr",
 }  # fmt: skip
 DRAWN = {"svg", "g", "path", "line", "rect", "text", "tspan", "defs", "clippath", "lineargradient", "stop"}
 
@@ -50,8 +50,11 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Note words that a reader sees."""
-        if self._open[-1:] != ["style"]:
-            self.words.append(data)
+        if self._open[-1:] == ["style"]:
+            return
+        if self.tags[-1:] == ["wbr"] and self.words:
+            data = self.words.pop() + data
+        self.words.append(data)
 
     @property
     def text(self) -> str:

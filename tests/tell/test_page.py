@@ -1,9 +1,11 @@
 """The report as a page: what it says agrees with the tables, asks for nothing, and texts stay texts."""
 
 import base64
+import dataclasses
 import hashlib
 import json
 import re
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,9 +14,11 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.experiment.folder import FolderError, file_hash, write_json
 from sim.experiment.pool import Pool
 from sim.experiment.store import run_into
 from sim.tell.figures import amount
+from sim.tell.page.besides import titles
 from sim.tell.page.blocks import Chapter, Figure, Gallery, Prose, Table
 from sim.tell.page.blocks import Page as Described
 from sim.tell.page.render import html
@@ -29,6 +33,7 @@ from .sweeps import HOSTILE as ODD
 from .sweeps import finished, steep, under_levers
 
 PAYLOAD = 2_000_000
+COMPARED = "comparison.json"
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +181,30 @@ def test_a_comparison_says_each_sentence_and_what_was_changed(folder: Path, comp
     assert "history.drone_raid" in text
     assert "What the differences hang on" in text
     assert "How many worlds are enough" in text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("difference", "<b>1</b>"), ("unit", None), ("low", [1]), ("in_words", ["one"])]
+)
+def test_a_document_of_another_shape_is_refused(
+    field: str, value: object, folder: Path, tmp_path: Path
+) -> None:
+    odd = shutil.copytree(folder, tmp_path / "odd")
+    document, manifest = (json.loads((odd / name).read_text()) for name in (COMPARED, "manifest.json"))
+    other = document["others"][0]
+    (other if field in other else other["differences"][0])[field] = value
+    write_json(odd / COMPARED, document)
+    manifest["files"][COMPARED]["sha256"] = file_hash(odd / COMPARED)
+    write_json(odd / "manifest.json", manifest)
+    with pytest.raises(FolderError, match="of another version"):
+        report(odd, tmp_path / "odd.html")
+
+
+def test_scenarios_of_one_title_are_told_apart(folder: Path) -> None:
+    found = sim.open_comparison(folder)
+    assert titles(found) == {"toy": HOSTILE, "tame": "Tame"}
+    twice = dataclasses.replace(found, runs={"toy": found.runs["toy"], "copy": found.runs["toy"]})
+    assert titles(twice) == {"toy": f"{HOSTILE} (toy)", "copy": f"{HOSTILE} (copy)"}
 
 
 def test_a_sweep_tells_the_analyses_that_fit_and_why_others_do_not(sweep: str) -> None:

@@ -91,7 +91,9 @@ def _spans(frame: "pd.DataFrame", middle: str, x: Any, colour: Any) -> "list[alt
 
     row = alt.Y("name:N", sort=list(frame["name"]), axis=None, scale=alt.Scale(type="band", padding=0))
     base = alt.Chart(frame).encode(y=row)
-    words = base.mark_text(align="left", dy=-_ROW / 4, fontSize=11).encode(text="name:N", x=alt.value(4))
+    words = base.mark_text(align="left", dy=-_ROW / 4, fontSize=11, limit=WIDTH).encode(
+        text="name:N", x=alt.value(4)
+    )
     span = base.mark_rule(strokeWidth=3, yOffset=_ROW / 5).encode(x=x, x2="high:Q", color=colour)
     dot = base.mark_point(filled=True, size=80, opacity=1, yOffset=_ROW / 5)
     return [words, span, dot.encode(x=f"{middle}:Q", color=colour)]

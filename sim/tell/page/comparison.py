@@ -14,7 +14,7 @@ from sim.tell.tables import Row
 from sim.tell.unfolding import overlaid
 
 from . import about, weekly
-from .besides import Beside, besides
+from .besides import Beside, besides, titles
 from .blocks import Block, Chapter, Heading, Page, Prose, Table
 from .dates import dates
 from .differing import all_outcomes, in_short, one_by_one
@@ -31,17 +31,17 @@ _PAIRED = (
 def comparison_page(found: KeptComparison) -> Page:
     """The page of a comparison."""
     base, others = next(iter(found.runs.values())), besides(found)
-    titles = {name: kept.scenario.title for name, kept in found.runs.items()}
+    named = titles(found)
     chapters = [
         in_short(others),
         about.what_this_is(_PAIRED),
         _changed(base, others),
         one_by_one(others),
-        Chapter("Week by week", _by_week(found, titles)),
-        Chapter("Dates reached", [dates(found, titles)]),
+        Chapter("Week by week", _by_week(found, named)),
+        Chapter("Dates reached", [dates(found, named)]),
         hangs_on(others, int(found.document["draws"])),
         enough(others, base.worlds),
-        all_outcomes(others, base.scenario.title),
+        all_outcomes(others, next(iter(named.values()))),
         about.rests_on(base.scenario),
         about.limits(),
         _provenance(found),
@@ -65,7 +65,7 @@ def _changed(base: Kept, others: Sequence[Beside]) -> Chapter:
     for other in others:
         scenario = other.kept.scenario
         said = (scenario.description.strip(), f"Kind: {other.label}.")
-        blocks += [Heading(scenario.title), Prose([text for text in said if text]), *pulled(scenario)]
+        blocks += [Heading(other.title), Prose([text for text in said if text]), *pulled(scenario)]
         if not change(base.scenario, scenario).is_lever:
             blocks.append(_paths(base.scenario, scenario))
     return Chapter("What was changed", blocks)
@@ -77,11 +77,11 @@ def _paths(base: Scenario, other: Scenario) -> Table:
     return Table(("path", "base", "here"), rows, caption, "texts", folded=True)
 
 
-def _by_week(found: KeptComparison, titles: Mapping[str, str]) -> list[Block]:
+def _by_week(found: KeptComparison, named: Mapping[str, str]) -> list[Block]:
     days = next(iter(found.runs.values())).days
     if days < WEEK:
         return [weekly.too_short(days)]
-    return [weekly.reading(), *weekly.beside(overlaid(found), titles)]
+    return [weekly.reading(), *weekly.beside(overlaid(found), named)]
 
 
 def _provenance(found: KeptComparison) -> Chapter:

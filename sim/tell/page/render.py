@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sim.experiment.ensemble import NOT_A_PREDICTION
 
 from .blocks import Page
 
+_LONG, _PART, _BREAK = re.compile(r"\S{25,}"), re.compile(r"[^._/]{1,16}[._/]?|[._/]"), "\u200b"
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -31,12 +33,24 @@ def html(page: Page) -> str:
     )
 
 
+def breakable(text: str) -> Markup:
+    """A text in HTML whose long words, such as paths and hashes, may go on in the next line.
+
+    >>> breakable("a <b> actors.russia.rules.air_strike.rate")
+    Markup('a &lt;b&gt; actors.<wbr>russia.<wbr>rules.<wbr>air_<wbr>strike.<wbr>rate')
+    """
+    parted = _LONG.sub(lambda word: _BREAK.join(_PART.findall(word[0])), text)
+    return Markup("<wbr>").join(parted.split(_BREAK))
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["breakable"] = breakable
+    return environment

@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -14,10 +16,9 @@ from sim.scenario.errors import printable
 
 from .blocks import Page
 from .comparison import comparison_page
-from .opening import opened
+from .opening import Results, opened
 from .render import html
 from .run import run_page
-from .sweep import sweep_page
 
 _HEAD = 2048  # bytes in which a report says of what it is
 _ENDINGS = (".html", ".htm")
@@ -46,41 +47,51 @@ def report(
     with damaged or unfinished ones, `RefusedError` for a file that cannot be written or must stay.
     """
     source = Path(folder)
+    found = opened(source)
     target = Path(out) if out is not None else _beside(source)
     _check_name(target)
-    kind, page = _page(source, target, world)
+    with _legible(source):
+        page = _page(found, world, _below(source, target))
+        content = html(page).encode()
     _check_replaceable(target, page, replace)
-    content = html(page).encode()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, content)
     except OSError as error:
         raise RefusedError(f"{target}: cannot be written: {error.strerror}") from None
-    return Reported(target, kind, page.title, len(content), hashlib.sha256(content).hexdigest())
+    return Reported(
+        target, _KINDS[type(found)], page.title, len(content), hashlib.sha256(content).hexdigest()
+    )
 
 
-def _page(folder: Path, target: Path, world: int | None) -> tuple[str, Page]:
-    """What kind of results a folder holds, and their page. Raises `FolderError` where none can be told."""
-    found = opened(folder)
-    kind = _KINDS[type(found)]
-    if world is not None and kind != "run":
-        raise RefusedError(f"--world: {folder} holds a {kind}; one world's story is told of a run")
+def _page(found: Results, world: int | None, address: str) -> Page:
+    """The page of what was found; raises `RefusedError` for a world where there is no story to tell."""
+    if world is not None and not isinstance(found, Kept):
+        raise RefusedError(f"--world: one world's story is told of a run, not of a {_KINDS[type(found)]}")
+    match found:
+        case Kept():
+            return run_page(found, world)
+        case KeptComparison():
+            return comparison_page(found)
+        case Finished():
+            from .sweep import sweep_page  # statistics: not for a run
+
+            return sweep_page(found, address)
+
+
+@contextmanager
+def _legible(folder: Path) -> Iterator[None]:
+    """Turn what cannot be told of a folder into a refusal.
+
+    Its hashes fit, so it was written like this: by another version of this program, or by a hand.
+    """
     try:
-        match found:
-            case Kept():
-                return kind, run_page(found, world)
-            case KeptComparison():
-                return kind, comparison_page(found)
-            case Finished():
-                return kind, sweep_page(found, _below(folder, target))
+        yield
     except RefusedError:
         raise
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        # Hashes fit, so it was written like this: by another version of this program, or by a hand.
         why = printable(f"{type(error).__name__}: {error}")[:200]
-        raise FolderError(
-            f"{folder}: damaged, or written by another version of this program: {why}"
-        ) from None
+        raise FolderError(f"{folder}: damaged, or of another version of this program: {why}") from None
 
 
 def _below(folder: Path, target: Path) -> str:
@@ -91,8 +102,8 @@ def _below(folder: Path, target: Path) -> str:
 
 def _beside(folder: Path) -> Path:
     """The file of a folder's name, beside it."""
-    named = folder.resolve()
-    return folder.parent / f"{named.name}.html" if folder.name else named.with_name(f"{named.name}.html")
+    named = folder.resolve() if folder.name in ("", "..") else folder
+    return named.with_name(f"{named.name}.html")
 
 
 def _check_name(target: Path) -> None:
