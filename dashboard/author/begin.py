@@ -1,5 +1,6 @@
 """Begin: what a text can begin with: a what-if, another scenario's text, the guide's, a skeleton, a file."""
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -31,8 +32,9 @@ def begin(name: str) -> None:
             _file()
             return
         chosen = _scenario(kind)
+        text = partial(_text, kind, chosen, name)
         st.button(
-            "Begin", icon=":material/edit_note:", on_click=_take, args=(kind, chosen, name), key="begin_text"
+            "Begin", icon=":material/edit_note:", on_click=authoring.take, args=(text,), key="begin_text"
         )
         st.caption("It takes the place of the text below. *Undo* brings that back.")
 
@@ -46,14 +48,12 @@ def _scenario(kind: str) -> str:
     return chosen
 
 
-def _take(kind: str, chosen: str, name: str) -> None:
+def _text(kind: str, chosen: str, name: str) -> str:
     if kind == WHAT_IF:
-        text = sim.drafted(name, chosen)
-    elif kind == TEXT:
-        text = authoring.text_of(chosen)
-    else:
-        text = sim.first_what_if() if kind == GUIDE else sim.skeleton()
-    authoring.write(text)
+        return sim.drafted(name, chosen)
+    if kind == TEXT:
+        return authoring.text_of(chosen)
+    return sim.first_what_if() if kind == GUIDE else sim.skeleton()
 
 
 def _file() -> None:

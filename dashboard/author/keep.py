@@ -6,20 +6,9 @@ import sim
 from dashboard.state import authoring
 
 
-def name(draft: authoring.Draft) -> None:
-    """The name that the scenario is to have."""
-    authoring.show(authoring.NAME, draft.name)
-    st.text_input(
-        "Its name",
-        key=authoring.NAME,
-        max_chars=64,
-        on_change=authoring.renamed,
-        help="a-z, 0-9, - and _, beginning with a letter. It is saved as NAME.yaml.",
-    )
-
-
 def keep(draft: authoring.Draft, sound: bool) -> None:
-    """Download and save; a file that is there already is written over only if that was ticked."""
+    """Name, download and save; a file that is there already is written over only if that was ticked."""
+    _name(draft)
     stands = authoring.standing(draft)
     replace = False
     if sound and stands is not None:
@@ -54,6 +43,18 @@ def keep(draft: authoring.Draft, sound: bool) -> None:
         )
     if sound:
         st.code(f"deescalate compare {sim.parent_of(draft.text) or '…'} {draft.name}", language=None)
+
+
+def _name(draft: authoring.Draft) -> None:
+    authoring.show(authoring.NAME, draft.name)
+    st.text_input(
+        "Its name",
+        key=authoring.NAME,
+        max_chars=64,
+        width=320,
+        on_change=authoring.renamed,
+        help="a-z, 0-9, - and _, beginning with a letter. It is saved as NAME.yaml.",
+    )
 
 
 def _save(draft: authoring.Draft, replace: bool) -> None:

@@ -91,7 +91,7 @@ def _table(scenario: sim.Scenario, frame: pd.DataFrame, name: str) -> None:
     st.data_editor(
         frame,
         hide_index=True,
-        column_order=_COLUMNS,
+        column_order=[name for name in _COLUMNS if name != "meaning" or any(frame["meaning"])],
         disabled=["number", "meaning", "unit"],
         column_config={
             "number": st.column_config.TextColumn("number", pinned=True),

@@ -16,11 +16,7 @@ st.caption(
 )
 state.commands().warm()
 draft = authoring.draft()
-first, second = st.columns([1, 3], vertical_alignment="bottom")
-with first:
-    keep.name(draft)
-with second:
-    begin.begin(draft.name)
+begin.begin(draft.name)
 if told := authoring.complaint():
     st.warning("This was not done, and nothing has changed:", icon=":material/block:")
     st.code(told, language=None, wrap_lines=True)
@@ -34,6 +30,15 @@ def check() -> authoring.Checked | None:
         st.error("The text could not be checked.")
         st.code(str(error), language=None, wrap_lines=True)
         return None
+
+
+def beside() -> str:
+    """The scenario to compare with: the one extended, or one that is chosen."""
+    parent = sim.parent_of(draft.text)
+    if parent in state.shipped():
+        return parent
+    st.text("This scenario extends no other.")
+    return st.selectbox("Compare it with", list(state.shipped()), key="beside", bind="query-params")
 
 
 def differs() -> None:
@@ -66,35 +71,39 @@ def guide() -> None:
             st.markdown(sections[section])
 
 
+def changed() -> None:
+    """What differs, and what that does to the same worlds."""
+    st.header("What differs")
+    differs()
+    st.header("Try it")
+    if sim.fingerprint(scenario) == sim.fingerprint(reference):
+        st.info("Nothing differs yet that a world could feel. Change a number above, then try it here.")
+        return
+    st.caption(f"The same worlds under {base} and under {draft.name}, so that only the difference differs.")
+    try:
+        trial.trial(draft, base, scenario.days)
+    except (sim.RefusedError, sim.ScenarioError, OSError) as error:
+        st.error("This is refused.")
+        st.code(str(error), language=None, wrap_lines=True)
+
+
 checked = check()
 sound = checked is not None and checked.sound
 st.header("Change it")
 left, right = st.columns(2, gap="large")
 below = st.container()
 with right:
-    text.text(draft, checked)
+    text.text(draft, sound)
 if sound:
     scenario = authoring.scenario(draft)
-    parent = sim.parent_of(draft.text)
-    base = parent if parent in state.shipped() else state.BASE
+    base = beside()
     reference = state.loaded(base)
     with left:
         words.words(scenario, reference, below)
-    st.header("What differs")
-    differs()
-    st.header("Try it")
-    st.caption(f"The same worlds under {base} and under yours, so that only the difference differs.")
-    try:
-        trial.trial(draft, base, scenario.days)
-    except (sim.RefusedError, sim.ScenarioError, OSError) as error:
-        st.error("This is refused.")
-        st.code(str(error), language=None, wrap_lines=True)
-else:
-    left.info(
-        "The text has faults. Mend them, or press *Undo*: then rules, obligations and numbers can be changed"
-        " here in words again.",
-        icon=":material/build:",
-    )
+    changed()
+elif checked is not None:
+    with left:
+        text.faults(draft, checked)
 st.header("Keep it")
 keep.keep(draft, sound)
 guide()

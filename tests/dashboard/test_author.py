@@ -14,6 +14,7 @@ VIEW = Path(requests.__file__).parent / "views" / "author.py"
 RULE = "actors.syrian_government.rules.air_strike"
 SMALL = "extends: idlib-2018-01\ntitle: Mine alone\n"
 FAULTY = SMALL + "actors:\n  russia:\n    strengh: 4000\n"
+CHANGED = SMALL + "actors:\n  russia:\n    rules: {air_strike: {rate: 0.2}}\n"
 HOSTILE = """extends: idlib-2018-01
 title: "<img src=x onerror=alert(1)> ![p](http://192.0.2.1/p.png) <script>alert(1)</script>"
 actors:
@@ -181,7 +182,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(home)
-        path = authoring.written(authoring.Draft("mine", SMALL))
+        path = authoring.written(authoring.Draft("mine", CHANGED))
         request = state.compare_request(BASE, [path], worlds=4, days=14, seed=1, draws=0)
         ended = state.commands().start([*request.words, "--out", str(request.folder), "--count"])
         assert ended.wait(90) and ended.code == 0, ended.message
@@ -190,6 +191,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def test_a_trial_says_what_differs_in_words(tried: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tried)
-    page = view(SMALL, worlds="4", days="14")
+    page = view(CHANGED, worlds="4", days="14")
     assert "civilian deaths" in texts(page) and "In this model" in texts(page)
-    assert view(SMALL, worlds="5", days="14").button(key="begin").label == "Try it"
+    assert view(CHANGED, worlds="5", days="14").button(key="begin").label == "Try it"
+    assert "begin" not in {button.key for button in view(SMALL).button}, "nothing differs: nothing to try"

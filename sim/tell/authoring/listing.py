@@ -1,5 +1,6 @@
 """Listing: a text with its lines numbered, and what is wrong with it said under the lines."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
@@ -16,7 +17,7 @@ def listing(text: str, file: str, faults: Sequence[Mapping[str, Any]], around: i
     `file` is how the faults name this text; those of other files, or of no line, come first. `around`
     lines are shown on either side of a fault.
     """
-    lines = text.splitlines()
+    lines = re.split(r"\r\n|\r|\n", text)
     placed = [fault for fault in faults if fault["file"] == file and 1 <= fault["line"] <= len(lines)]
     near = {n for fault in placed for n in range(fault["line"] - around, fault["line"] + around + 1)}
     shown = [_elsewhere(fault) for fault in faults if fault not in placed]
