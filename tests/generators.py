@@ -63,7 +63,7 @@ class Draft(Pacts):
         shares = ("confidence", "breach_cost", "doubt", "duty_credit", "joint_verification", "post_reach")
         limits = ("collapse_places", "de_escalation", "escalation", "lull", "relapse", "reporting_share")
         measured = {name: number(0.2, 1) for name in limits}
-        measured |= {"reference_events": 2 ** number(0, 8), "most_deaths": number(1, 40)}
+        measured |= {"reference_events": 2 ** number(0, 6), "most_deaths": number(1, 40)}
         measured["relapse"] = measured["lull"] * number(0.2, 1.5)
         return {
             "memory": memory(**{name: number(0.5, 12) for name in memories}),

@@ -62,8 +62,8 @@ class Census:
         asked = {path: pattern_of(path) for path in scenario.parameters}
         asked = {path: kind for path, kind in asked.items() if kind not in self.acted}
         seen = {path: way for path, way in sights(scenario).items() if way not in self.acted}
-        moves = {(path, kind): elsewhere(scenario, path) for path, kind in asked.items()}
-        moves |= dict.fromkeys(seen.items(), 1.0)
+        moves = [(path, kind, to) for path, kind in asked.items() for to in elsewhere(scenario, path)]
+        moves += [(path, way, 1.0) for path, way in seen.items()]
         record = simulate(scenario, WORLDS, SEED)
         self._add(self.held, {*asked.values(), *seen.values(), *words(scenario)})
         self._add(self.acted, moved(scenario, moves) | deeds(record) | duties(record))
@@ -75,12 +75,15 @@ class Census:
             counts[name] = counts.get(name, 0) + 1
 
 
-def elsewhere(scenario: Scenario, path: str) -> float:
-    """The end of a number's range that lies farther away; of what an act changes, nothing at all."""
+def elsewhere(scenario: Scenario, path: str) -> tuple[float, ...]:
+    """Where a number is moved to: the ends of its range, for what an act changes nothing at all, and for
+    what outcomes are measured against far beyond."""
     number = scenario.parameters[path]
     if ".changes." in path:
-        return 0.0
-    return number.low if number.value - number.low > number.high - number.value else number.high
+        return (0.0,)
+    if path.startswith("outcomes."):
+        return number.value / 8, number.value * 8
+    return number.low, number.high
 
 
 def sights(scenario: Scenario) -> dict[str, str]:
@@ -92,12 +95,12 @@ def sights(scenario: Scenario) -> dict[str, str]:
     }
 
 
-def moved(scenario: Scenario, moves: dict[tuple[str, str], float]) -> set[str]:
+def moved(scenario: Scenario, moves: list[tuple[str, str, float]]) -> set[str]:
     """The kinds of numbers of which one, moved alone, changes what happens or what is measured."""
-    paths = sorted({path for path, _ in moves})
+    paths = sorted({path for path, _, _ in moves})
     shape = (len(moves) + 1, len(WORLDS))
     numbers = {path: np.full(shape, scenario.parameters[path].value) for path in paths}
-    for row, ((path, _), value) in enumerate(moves.items(), 1):
+    for row, (path, _, value) in enumerate(moves, 1):
         numbers[path][row] = value
     flat = {path: values.ravel() for path, values in numbers.items()}
     record = simulate(scenario, np.tile(WORLDS, shape[0]), SEED, flat, tables=False)
@@ -105,7 +108,7 @@ def moved(scenario: Scenario, moves: dict[tuple[str, str], float]) -> set[str]:
     outcomes = np.array(list(measure(record, flat).values())).reshape(-1, *shape)
     return {
         kind
-        for row, (_, kind) in enumerate(moves, 1)
+        for row, (_, kind, _) in enumerate(moves, 1)
         if not np.array_equal(digest[:, row], digest[:, 0])
         or not np.array_equal(outcomes[:, row], outcomes[:, 0], equal_nan=True)
     }

@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.build import tiny
 from tests.generators import generate
 from tests.laws.census import ACTED, Census, moved
-from tests.sketch import LENGTHS
 
 MOST = 250
 """Scenarios that are looked at; about half of them are enough."""
@@ -36,8 +36,6 @@ def test_an_empty_census_misses_everything() -> None:
 
 
 def test_a_number_left_where_it_is_counts_for_nothing() -> None:
-    scenario = next(s for s in map(generate, range(9)) if s.days == min(LENGTHS) and s.rules)
-    path = f"{next(iter(scenario.rules))}.rate"
-    kind = (path, "some rate")
-    assert moved(scenario, {kind: scenario.parameters[path].value}) == set()
-    assert moved(scenario, {kind: 50.0}) == {"some rate"}
+    scenario, path = tiny(days=6), "actors.striker.rules.strike.rate"
+    rate = scenario.parameters[path].value
+    assert moved(scenario, [(path, "some rate", rate), (path, "more", rate * 4)]) == {"more"}

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from pydantic import Field
 
-from sim.scenario.decode import BYTES, decoded
+from sim.scenario.decode import BYTES, decoded, read_file
 from sim.scenario.errors import SHOWN, ScenarioError
 from sim.scenario.load import load, open_beside, open_scenario
 from sim.scenario.parameter import Noun
@@ -117,6 +117,11 @@ def test_of_many_hidden_characters_some_are_shown() -> None:
 def test_a_path_with_a_null_in_it(reference: Path | str) -> None:
     with pytest.raises(ScenarioError, match="not a usable path"):
         open_scenario(reference)
+
+
+def test_a_file_whose_path_cannot_be_one() -> None:
+    with pytest.raises(ScenarioError, match="not a usable path"):
+        read_file(Path("a\0b.yaml"), "a.yaml")
 
 
 def test_a_name_that_is_too_long(tmp_path: Path) -> None:
