@@ -15,7 +15,8 @@ from . import charts
 
 _URL = "query-params"
 _SEEN = ["day", "who", "what", "where", "against or toward", "times", "killed", "civilians killed", "decided"]
-_NARROW: Any = dict.fromkeys(("day", "times", "killed"), st.column_config.Column(width=70))
+_WIDTHS = {"day": 60, "what": 230, "against or toward": 150, "times": 70, "killed": 70}
+_COLUMNS: Any = {name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()}
 _ANY = "any"
 
 
@@ -55,7 +56,13 @@ def _first() -> None:
         f" {size['days']} days, takes a few seconds; every run of the page *Run* can be asked about too.",
         icon=":material/info:",
     )
-    working.attend(causes.first_run(), size["worlds"], st.rerun, "Make a small run")
+    working.attend(causes.first_run(), size["worlds"], _unreadable, "Make a small run")
+
+
+def _unreadable() -> None:
+    """The small run was made, and yet it is not among the runs that can be read."""
+    st.error("The small run is damaged. Delete this folder, and it can be made again:")
+    st.code(str(causes.first_run().folder), language=None)
 
 
 def _filtered(acts: pd.DataFrame, day: int) -> pd.DataFrame:
@@ -77,7 +84,7 @@ def _chosen(found: pd.DataFrame) -> int:
         st.dataframe(
             found[_SEEN], hide_index=True, key="acts", selection_mode="single-row",
             on_select=lambda: causes.take(list(told)), height=min(320, 38 * (len(found) + 1)),
-            alt="acts of this world that match", column_config=_NARROW,
+            alt="acts of this world that match", column_config=_COLUMNS,
         )  # fmt: skip
     event = st.selectbox(
         "Why did this happen?", list(told), _decided(found), format_func=told.__getitem__, key="act",

@@ -18,6 +18,10 @@ _FIRST = ["history.drone_raid"]
 
 def show() -> None:
     """Choices, the command on its way, and what it found."""
+    st.text(
+        "Leave something out, and the same worlds are lived again with the same draws of chance. What"
+        " differs then is what it does in the model, not what it did in the war."
+    )
     choice = controls.scenario()
     name = state.reference(choice)
     offered = causes.candidates(name)
@@ -53,6 +57,12 @@ def _short(path: str) -> str:
     return controls.in_words(path) if section in ("actors", "agreements") else name.replace("_", " ")
 
 
+def _titled(name: str) -> str:
+    """A cause as a heading; several together have no path."""
+    words = _short(name) if "." in name else name
+    return words[:1].upper() + words[1:]
+
+
 def _found(request: requests.Request) -> None:
     """What leaving them out did."""
     found = causes.attributed(str(request.folder.absolute()), state.written(request))
@@ -82,13 +92,15 @@ def _picture(found: sim.KeptAttribution) -> None:
         alt_text="; ".join(f"{row['cause']} adds {row['adds']:.3g}" for row in effects.to_dict("records")),
         key="adds",
     )
+    for cause in found.causes:
+        st.text(f"{_titled(cause.name)}. {cause.sentence(outcome)}")
 
 
 _DRAWN = {"cause": "scenario", "adds": "difference"}
 
 
 def _cause(cause: sim.CauseKept, key: str) -> None:
-    st.subheader(_short(cause.name) if "." in cause.name else cause.name)
+    st.subheader(_titled(cause.name))
     st.text(cause.parting)
     if cause.changes_nothing:
         return

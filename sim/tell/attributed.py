@@ -11,7 +11,7 @@ from sim.scenario.scenario import Scenario
 
 from .attribution import READING
 from .attribution_folder import KIND
-from .figures import name_of, percent
+from .figures import amount, name_of, percent, signed
 from .story import SIDES
 from .tables import main_outcomes
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 EFFECTS = ("outcome", "unit", "with", "without", "adds", "low", "high")
+BEYOND = ("outcome", "unit", "beyond", "low", "high")
 COUNTED = (
     "in worlds", "both", "only with", "only without", "neither", "necessary", "sufficient", "prevented",
 )  # fmt: skip
@@ -53,6 +54,19 @@ class CauseKept:
         by_name = {each["outcome"]: each for each in self.document["effects"]}
         rows = [_effect(by_name[name]) for name in main_outcomes(by_name) or by_name]
         return pd.DataFrame(rows, columns=list(EFFECTS))
+
+    def sentence(self, outcome: str) -> str:
+        """What it adds to one of the outcomes, in a plain sentence; empty where that is not known."""
+        for each in self.document["effects"]:
+            unit = each["unit"]
+            if name_of(each["outcome"], unit) == outcome and None not in each.values():
+                before, after = (amount(each[key], unit) for key in ("without", "with_cause"))
+                adds, low, high = (signed(each[key], unit) for key in ("adds", "low", "high"))
+                return (
+                    f"In this model, {outcome}: {after} with it and {before} without it on average; it adds"
+                    f" {adds} (95 % interval over worlds {low} to {high})."
+                )
+        return ""
 
     @cached_property
     def happenings(self) -> "pd.DataFrame":
@@ -120,7 +134,9 @@ class KeptAttribution:
         """What all add together beyond the sum of each alone: `outcome, unit, beyond, low, high`."""
         import pandas as pd
 
-        return pd.DataFrame(self.document["interactions"])
+        by_name = {each["outcome"]: each for each in self.document["interactions"]}
+        rows = [_told(by_name[name], *BEYOND[2:]) for name in main_outcomes(by_name) or by_name]
+        return pd.DataFrame(rows, columns=list(BEYOND))
 
 
 def open_attribution(folder: Path) -> KeptAttribution:
@@ -140,10 +156,14 @@ def outcome_names(scenario: Scenario) -> dict[str, str]:
 
 
 def _effect(each: dict[str, Any]) -> tuple[Any, ...]:
-    """An effect for readers: dates are told as shares of the worlds that reach them, in percent."""
+    return _told(each, "with_cause", "without", *EFFECTS[4:])
+
+
+def _told(each: dict[str, Any], *keys: str) -> tuple[Any, ...]:
+    """Numbers for readers: dates are told as shares of the worlds that reach them, in percent."""
     scale = 100.0 if each["unit"] in ("share", "day") else 1.0
     told = {"day": "% of worlds", "share": "%"}.get(each["unit"], each["unit"])
-    numbers = (each[key] for key in ("with_cause", "without", "adds", "low", "high"))
+    numbers = (each[key] for key in keys)
     return (
         name_of(each["outcome"], each["unit"]),
         told,

@@ -193,3 +193,12 @@ def test_the_bars_of_a_rate_meet_end_to_end(done: str) -> None:
     assert drawn[-1]["part"] == "all together"
     assert drawn[-1]["end"] == pytest.approx(drawn[-2]["end"]) == pytest.approx(why_.expected)
     assert all(bar["low"] <= bar["high"] for bar in drawn)
+
+
+def test_a_small_run_that_cannot_be_read_is_a_message_and_not_a_loop() -> None:
+    folder = causes.first_run().folder
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text("{")
+    page = why()
+    assert any("damaged" in error.value for error in page.error)
+    assert str(folder) in [code.value for code in page.code]

@@ -41,7 +41,14 @@ def test_the_effects_on_an_outcome_stand_beside_each_other(kept: sim.KeptAttribu
     frame = kept.effects_on("deaths")
     assert list(frame["cause"]) == [each.name for each in kept.causes]
     assert list(frame["adds"]) != list(kept.effects_on("breaches")["adds"])
-    assert len(kept.interactions) > 0
+    assert "civilian deaths" in set(kept.interactions["outcome"])
+
+
+def test_a_plain_sentence_gives_the_difference_with_its_interval(kept: sim.KeptAttribution) -> None:
+    told = kept.causes[0].sentence("deaths")
+    assert told.startswith("In this model, deaths: ") and "95 % interval" in told
+    assert told != kept.causes[0].sentence("breaches")
+    assert kept.causes[0].sentence("weather") == ""
 
 
 def test_a_story_has_a_row_for_each_day_that_differs(found: Attribution, kept: sim.KeptAttribution) -> None:
