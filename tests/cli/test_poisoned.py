@@ -21,8 +21,8 @@ from sim.experiment.sweep.plan import planned
 from sim.experiment.sweep.run import Silent, run_sweep, sweep_folder
 from sim.experiment.sweep.sweep import Design
 from tests.experiment.sweep import small
+from tests.fuzz.forged import PICKLED
 from tests.fuzz.judge import readable
-from tests.fuzz.poison import PICKLED
 from tests.fuzz.yard import inside, snapshot
 from tests.scenario.hostile import BASE
 

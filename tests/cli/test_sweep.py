@@ -106,9 +106,14 @@ def test_a_wrong_argument_is_explained(line: str, message: str, folder: Path) ->
 
 def test_a_refusal_waits_for_no_large_library(folder: Path) -> None:
     write("wrong", 1, 2, **{"method: grid": "method: gird"})
-    for words, loaded in ((["wrong.yaml"], "scipy pandas mesa"), (["--status", "."], "scipy mesa")):
+    for words, loaded in (
+        (["sweep", "wrong.yaml"], "scipy pandas mesa"),
+        (["sweep", "--status", "."], "scipy mesa"),
+        (["discover", "."], "scipy mesa altair"),
+        (["robust", "."], "scipy mesa altair"),
+    ):
         done = subprocess.run(
-            [sys.executable, "-c", _LOADED + _FOREGROUND, "sweep", *words],
+            [sys.executable, "-c", _LOADED + _FOREGROUND, *words],
             capture_output=True,
             text=True,
             check=False,

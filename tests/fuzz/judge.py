@@ -121,7 +121,7 @@ def readable(text: str) -> None:
     """Raise `Find` for a text with words of the program's inside, or characters that a terminal obeys."""
     if found := INSIDE.search(text):
         raise Find(f"a word of the inside, {found[0]!r}: {text[:400]}")
-    if odd := [c for c in text if not c.isprintable() and c != "\n"]:
+    if odd := [c for c in text if not c.isprintable() and c not in "\n\t"]:
         raise Find(f"characters that a terminal obeys, {odd[0]!r}: {text[:400]!r}")
 
 

@@ -10,10 +10,8 @@ from random import Random
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
-from . import nasty
+from .forged import FORGERIES
 from .mutants import TREE, mutant
 
 READERS = {
@@ -36,8 +34,6 @@ READERS = {
     ),
 }
 """What reads each kind of folder F."""
-PICKLED = b"cposix\nsystem\n(S'touch pickled'\ntR."
-"""A pickle that leaves a file behind where it is loaded."""
 Poison = Callable[[Path, Random], None]
 
 
@@ -122,58 +118,7 @@ def _table(folder: Path, chance: Random) -> None:
         frame = pd.read_parquet(path)
     except (OSError, ValueError):
         return
-    chance.choice((_other_column, _other_type, _other_rows, _other_names, _other_metadata))(
-        path, frame, chance
-    )
-
-
-def _other_column(path: Path, frame: pd.DataFrame, chance: Random) -> None:
-    name = chance.choice(list(frame.columns))
-    values = chance.choice((None, "text", "", nasty.number(chance), [1, 2], {"a": 1}, b"x", True))
-    try:
-        frame.assign(**{str(name): pd.Series([values] * len(frame), index=frame.index)}).to_parquet(path)
-    except (pa.ArrowException, OverflowError):
-        frame.drop(columns=name).to_parquet(path)
-
-
-def _other_type(path: Path, frame: pd.DataFrame, chance: Random) -> None:
-    name = chance.choice(list(frame.columns))
-    kind = chance.choice(("string", "category", "datetime64[ns]", "bool", "int8", "float32", "object"))
-    try:
-        frame.astype({name: kind}).to_parquet(path)
-    except (ValueError, TypeError, pa.ArrowException):
-        frame.astype({name: "string"}).to_parquet(path)
-
-
-def _other_rows(path: Path, frame: pd.DataFrame, chance: Random) -> None:
-    some = (
-        frame.iloc[:0],
-        frame.iloc[1:],
-        pd.concat([frame, frame]),
-        frame.iloc[::-1],
-        frame.sample(frac=1, random_state=1),
-    )
-    chance.choice(some).to_parquet(path)
-
-
-def _other_names(path: Path, frame: pd.DataFrame, chance: Random) -> None:
-    names = [chance.choice((str(name), str(name), str(chance.choice(nasty.TEXTS)))) for name in frame.columns]
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    pq.write_table(table.rename_columns(names), path)
-
-
-def _other_metadata(path: Path, frame: pd.DataFrame, chance: Random) -> None:
-    """What pandas and Arrow read beside the columns: an index that is none, types that would be unpickled."""
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    told = {
-        "index_columns": ["nowhere"],
-        "columns": [{"name": None, "pandas_type": "object", "numpy_type": "x"}],
-    }
-    pandas = chance.choice((json.dumps(told).encode(), b"{", b"\xff", json.dumps([1]).encode(), PICKLED))
-    kind = {b"ARROW:extension:name": b"arrow.py_extension_type", b"ARROW:extension:metadata": PICKLED}
-    fields = [field.with_metadata(kind) for field in table.schema]
-    schema = pa.schema(fields if chance.random() < 0.5 else table.schema, metadata={b"pandas": pandas})
-    pq.write_table(pa.table(table.columns, schema=schema), path)
+    chance.choice(FORGERIES)(path, frame, chance)
 
 
 def _document(folder: Path, chance: Random) -> None:
