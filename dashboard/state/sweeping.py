@@ -23,7 +23,7 @@ from .commanded import commands
 MOST_BYTES = 256 * 1024
 MOST_ROWS = 1_000_000
 RESULTS = Path("results")
-_OWN = re.compile(r"own-[0-9a-f]{24}")
+_OWN = re.compile(r"own-[a-z0-9_-]{1,42}-[0-9a-f]{24}")
 
 
 @dataclass(frozen=True)
@@ -138,18 +138,21 @@ def upload(name: str, content: bytes) -> tuple[str, str]:
     """Take in a sweep file: its name among the choices, or its faults. Another process reads it first."""
     if len(content) > MOST_BYTES:
         return "", f"{name}: {len(content):,} bytes are more than {MOST_BYTES:,}"
-    own = f"own-{hashlib.sha256(content).hexdigest()[:24]}"
     stem = re.sub(r"[^a-z0-9_-]+", "-", Path(name).stem.lower()).strip("-")[:40] or "sweep"
     stem = stem if stem[0].isalpha() else f"s-{stem}"
+    own = f"own-{stem}-{hashlib.sha256(content).hexdigest()[:24]}"
     unread = _files() / f".{own}" / f"{stem}.yaml"
     try:
         unread.parent.mkdir(parents=True, exist_ok=True)
         unread.write_bytes(content)
-        checked = commands().ask(["sweep", str(unread), "--dry-run", "--json"])
+        checked = commands().ask(["check", str(unread)])
         if checked.code:
             return "", checked.message.replace(str(unread), name) or f"{name}: could not be read"
+        sim.open_sweep(unread)  # it may be sound and no sweep
         if not own_file(own):
             unread.parent.rename(unread.parent.with_name(own))
+    except sim.ScenarioError as error:
+        return "", str(error).replace(str(unread), name)
     except (OSError, BusyError) as error:
         return "", f"{name}: {error}"
     if own not in _uploads():

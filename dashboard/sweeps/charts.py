@@ -50,25 +50,6 @@ def dots(frame: pd.DataFrame, title: str, *, kinds: Sequence[str] = (), share: b
     return alt.layer(zero, whisker, dot).properties(height=height)
 
 
-def convergence(frame: pd.DataFrame) -> Picture:
-    """Total indices of the leading assumptions as base points are added: settled ones lie flat."""
-    names = list(dict.fromkeys(frame["name"]))
-    legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=330, symbolOpacity=1)
-    colour = alt.Color("name:N", sort=names, scale=alt.Scale(domain=names, range=list(_MANY)), legend=legend)
-    base = alt.Chart(frame).encode(
-        x=alt.X("base_points:O", title="base points", axis=alt.Axis(labelAngle=0)),
-        xOffset=alt.XOffset("name:N", sort=names),
-        color=colour,
-    )
-    whisker = base.mark_rule(strokeWidth=2, opacity=0.6).encode(y="total_low:Q", y2="total_high:Q")
-    share = alt.Y("total:Q", title="total index", axis=alt.Axis(format="%", tickCount=5))
-    dot = base.mark_point(filled=True, size=70, opacity=1).encode(y=share, tooltip=list(frame.columns))
-    return alt.layer(whisker, dot).properties(height=260 + _AXIS + _KEY * len(names))
-
-
-_MANY = (*COLOURS, "#E69F00", "#56B4E9")
-
-
 def spread(frame: pd.DataFrame, unit: str) -> Picture:
     """Morris: mean size of effects to the right, how uneven they are upwards."""
     base = alt.Chart(frame).encode(

@@ -57,8 +57,11 @@ def _begin(choice: sweeping.Choice, workers: int) -> None:
 @st.fragment(run_every=1.0)
 def _watch(choice: sweeping.Choice) -> None:
     """A bar that moves by itself; when the process has ended the whole page is drawn again."""
-    pace = so_far(choice)
     mine = background.is_running(choice.folder)
+    try:
+        pace = so_far(choice)
+    except sim.RefusedError:  # the folder was taken away: the page says so
+        st.rerun()
     if not mine and not (pace and pace.state == "running"):
         st.rerun()
     if pace is None or pace.state != "running":

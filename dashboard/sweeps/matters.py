@@ -11,7 +11,7 @@ from dashboard.figure import NOT_A_PREDICTION, figure
 from . import charts
 
 SHOWN, TRACED = 12, 5
-ALONE, IN_ALL = "alone", "in all, with its interactions"
+ALONE, IN_ALL = "alone", "with its interactions"
 CHANCE = "Chance beside assumptions"
 _PARTS = {"parameters": "assumptions", "chance": "chance", "interaction": "both together"}
 
@@ -58,8 +58,6 @@ def _indices(found: sim.KeptFindings, heading: str) -> None:
     frame = pd.concat(
         [_interval(own, field).assign(kind=kind) for field, kind in (("first", ALONE), ("total", IN_ALL))]
     )
-    stages: Any = found.table("convergence", outcome)
-    stages = stages.loc[stages["name"].isin(own["name"].head(TRACED))]
     with st.grid(2, min_column_width=330):
         figure(
             charts.dots(frame, "share of the variance", kinds=(ALONE, IN_ALL), share=True),
@@ -69,16 +67,21 @@ def _indices(found: sim.KeptFindings, heading: str) -> None:
             alt_text=_listed(own, "total"),
             key="indices",
         )
-        figure(
-            charts.convergence(
-                stages[["name", "base_points", "total", "total_low", "total_high"]]
-            ),
-            stages,
-            title="Does it still move as points are added?",
-            unit="Total indices from a quarter, half and all of the base points: settled ones lie flat",
-            alt_text=f"Total indices of the {TRACED} leading assumptions at three numbers of base points",
-            key="convergence",
-        )  # fmt: skip
+        _convergence(found.table("convergence", outcome), list(own["name"].head(TRACED)))
+
+
+def _convergence(stages: Any, names: list[str]) -> None:
+    """Total indices of the leading assumptions from a quarter, half and all of the base points."""
+    some = pd.concat([stages.loc[stages["name"] == name] for name in names])
+    frame = _interval(some, "total").assign(kind=[f"{count} base points" for count in some["base_points"]])
+    figure(
+        charts.dots(frame, "total index", kinds=list(dict.fromkeys(frame["kind"])), share=True),
+        frame,
+        title="Does it still move as points are added?",
+        unit="Totals of the leading assumptions from fewer and from all points: settled ones stay in place",
+        alt_text=f"Total indices of {len(names)} leading assumptions at three numbers of base points",
+        key="convergence",
+    )
 
 
 def _effects(found: sim.KeptFindings, heading: str) -> None:
