@@ -94,5 +94,7 @@ def forest(frame: pd.DataFrame, outcome: str, unit: str) -> Picture:
 
 def summed_up(frame: pd.DataFrame, columns: Sequence[str]) -> str:
     """First and last values of a frame in words, for those who cannot see the picture."""
+    if frame.empty:
+        return "nothing to draw"
     first, last = frame.iloc[0], frame.iloc[-1]
     return "; ".join(f"{column} from {first[column]:.3g} to {last[column]:.3g}" for column in columns)

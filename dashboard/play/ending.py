@@ -78,6 +78,8 @@ def keep(setup: playing.Setup, played: playing.Turns, result_hash: str) -> None:
                 on_click=playing.shelve, args=(text,),
                 help="Then you can choose it on the other pages: run it longer, compare it, edit it.",
             )  # fmt: skip
+    if setup.choice not in state.shipped():
+        st.caption(f"It extends your own file: keep it beside {playing.extended(setup.choice)}.")
     if told := playing.shelved():
         st.success(told)
     days = sim.last_day(state.loaded(state.reference(setup.choice)), len(played))

@@ -12,7 +12,8 @@ from dashboard.state import playing
 def read(request: requests.Request, played: playing.Turns, weeks: int) -> None:
     """All of the week just lived; `weeks` is how many the play has."""
     kept, found = state.opened(str(request.folder.absolute()), state.written(request))
-    _cards(found, kept.days // 7)
+    if whole := len(next(iter(found.bands.values())).frame):
+        _cards(found, whole)
     reports, course, ledger = st.tabs(["Reports of the week", "All worlds so far", "The ledger"])
     with reports:
         _reports(kept, request, len(played))
@@ -60,6 +61,9 @@ def _reports(kept: sim.Kept, request: requests.Request, week: int) -> None:
 
 
 def _course(found: sim.Unfolding, played: playing.Turns, weeks: int) -> None:
+    if next(iter(found.bands.values())).frame.empty:
+        st.caption("No whole week was lived.")
+        return
     st.caption("Whole weeks only; a broken line: from here on something else was held.")
     turned = [n + 1 for n, held in enumerate(played) if held != (played[n - 1] if n else ())]
     with st.grid(2, min_column_width=330):

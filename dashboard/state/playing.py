@@ -92,7 +92,7 @@ def permitted(name: str) -> list[Any]:
 
 def text(choice: str, played: Turns) -> str:
     """The what-if that the turns make. Raises `RefusedError` for turns that may not be."""
-    return _text(reference(choice), _extended(choice), played)
+    return _text(reference(choice), extended(choice), played)
 
 
 @st.cache_data(max_entries=64)
@@ -100,7 +100,7 @@ def _text(name: str, extended: str, played: Turns) -> str:
     return sim.played(loaded(name), played, extended)
 
 
-def _extended(choice: str) -> str:
+def extended(choice: str) -> str:
     """What the what-if extends: a shipped scenario by its id, an uploaded one as a file beside it."""
     return choice if choice in shipped() else Path(reference(choice)).name
 

@@ -20,7 +20,12 @@ week = len(played)
 with st.expander("The worlds of this play", expanded=not week, icon=":material/public:"):
     choice = controls.scenario()
     left, right = st.columns(2)
-scenario = state.loaded(state.reference(choice))
+try:
+    scenario = state.loaded(state.reference(choice))
+except (sim.RefusedError, sim.ScenarioError, OSError) as error:
+    st.error("This scenario cannot be read any more.")
+    st.code(str(error), language=None, wrap_lines=True)
+    st.stop()
 worlds = left.number_input(
     "Worlds", 1, value=64, key="play_worlds", bind="query-params",
     help="Each is one course of chance. All of them are lived at once.",
@@ -128,7 +133,7 @@ try:
         if request.done:
             _lived(request)
         else:
-            working.attend(request, setup.worlds, lambda: None, f"Live {week} weeks")
+            working.attend(request, setup.worlds, lambda: None, f"Live {week} week{'s' * (week > 1)}")
             _back()
 except (sim.RefusedError, sim.ScenarioError, OSError) as error:
     st.error("This is refused.")

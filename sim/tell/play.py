@@ -5,7 +5,7 @@ the bit, since a change from a day leaves earlier days alone (law M4 of the mode
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -120,15 +120,16 @@ def played(base: Scenario, turns: Turns, reference: str) -> str:
         "extends": reference,
         "title": _title(base, choices, levers),
         "description": course(base, turns),
-        "interventions": {
-            key: lever for span in choices for key, lever in _interventions(base, span, levers[span.lever])
-        },
     }
+    for span in choices:
+        held_then = content.setdefault("interventions", {})
+        held_then |= _interventions(base, span, levers[span.lever])
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=10_000)
 
 
-def _interventions(base: Scenario, span: Span, lever: Scenario) -> Iterator[tuple[str, dict[str, Any]]]:
+def _interventions(base: Scenario, span: Span, lever: Scenario) -> dict[str, dict[str, Any]]:
     """The interventions of a lever, for its weeks."""
+    found = {}
     days = {"on": _date(base, last_day(base, span.first - 1) + 1)}
     if span.last is not None:
         days["until"] = _date(base, last_day(base, span.last))
@@ -136,7 +137,8 @@ def _interventions(base: Scenario, span: Span, lever: Scenario) -> Iterator[tupl
         said = {name: getattr(intervention, name) for name in ("text", "source", "note")}
         told = {name: text for name, text in said.items() if text}
         fixed = {"kind": intervention.kind, **days, "set": dict(intervention.set), **told}
-        yield f"week_{span.first:03}_{key}", fixed
+        found[f"week_{span.first:03}_{key}"] = fixed
+    return found
 
 
 def _check(base: Scenario, turns: Turns, levers: Mapping[str, Scenario]) -> None:
@@ -178,7 +180,7 @@ def course(base: Scenario, turns: Turns) -> str:
         + (f" to {span.last}" if span.last not in (None, span.first) else "")
         for span in spans(turns)
     ]
-    return f"{len(turns)} of {weeks(base)} weeks played; {', '.join(told) or 'no lever chosen'}."
+    return f"{len(turns)} of {weeks(base)} weeks played: {', '.join(told) or 'no lever chosen'}."
 
 
 def held(base: Scenario, turns: Turns) -> "pd.DataFrame":

@@ -108,7 +108,7 @@ def overlaid(comparison: KeptComparison) -> dict[str, Bands]:
 
 
 def bands(kept: Kept, metric: str) -> "pd.DataFrame":
-    """Quantiles over worlds for each whole week, as in `Bands`.
+    """Quantiles over worlds for each whole week, as in `Bands`; no row in a run shorter than that.
 
     A week in which nothing fell due in a world leaves that world out of it.
     """
@@ -119,9 +119,11 @@ def bands(kept: Kept, metric: str) -> "pd.DataFrame":
     weeks = kept.days // WEEK
     shape = (kept.worlds, kept.days)
     daily = {name: series[name].to_numpy(np.float64).reshape(shape) for name in chosen.needs}
-    by_week = {name: values[:, : weeks * WEEK].reshape(-1, weeks, WEEK) for name, values in daily.items()}
+    by_week = {
+        name: values[:, : weeks * WEEK].reshape(len(values), weeks, WEEK) for name, values in daily.items()
+    }
     levels = np.nanquantile(chosen.fold(by_week), list(BANDS.values()), axis=0)
-    frame = pd.DataFrame(levels.T, columns=list(BANDS))
+    frame = pd.DataFrame(levels.T.reshape(weeks, len(BANDS)), columns=list(BANDS))
     frame.insert(0, "week", pd.date_range(kept.scenario.start, periods=weeks, freq=f"{WEEK}D"))
     return frame
 
@@ -157,7 +159,7 @@ def turnover(kept: Kept) -> "pd.DataFrame":
 
 
 def ledger(kept: Kept) -> "pd.DataFrame":
-    """One row an obligation and pair, in words: due, kept and breached a world on average, pending at last."""
+    """One row an obligation and pair, in words: due, kept, breached a world on average, pending at last."""
     frame: Any = flows(kept)
     actors = {key: actor.name for key, actor in kept.scenario.actors.items()}
     words = {path: path.rpartition(".")[2].replace("_", " ") for path in frame["obligation"].unique()}

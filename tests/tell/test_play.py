@@ -55,6 +55,13 @@ def test_turns_become_dated_interventions(base: sim.Scenario) -> None:
     assert "A direct line" in made.title and "18 January 2018 to 31 January 2018" in made.title
 
 
+def test_a_play_without_levers_is_the_base(base: sim.Scenario) -> None:
+    text = play.played(base, [(), ()], BASE)
+    assert sim.fingerprint(sim.load(_written(text))) == sim.fingerprint(base)
+    held = play.played(base, TURNS, BASE)
+    assert sim.fingerprint(sim.load(_written(held))) != sim.fingerprint(base)
+
+
 def _written(text: str) -> Path:
     import tempfile
 
@@ -122,3 +129,11 @@ def test_cards_show_the_week_before(lived: dict[str, sim.Kept]) -> None:
     first, second = ({card.name: card for card in sim.week_cards(found, week)} for week in (1, 2))
     assert "was" not in first["Killed"].spread
     assert f"was {first['Killed'].middle}" in second["Killed"].spread
+
+
+def test_a_run_shorter_than_a_week_has_no_weeks(base: sim.Scenario, tmp_path: Path) -> None:
+    with Pool(1) as pool:
+        run_into(tmp_path / "short", base, 2, 1, pool=pool, days=5)
+    found = sim.unfolding(sim.open_run(tmp_path / "short"))
+    assert all("median" in bands.frame and bands.frame.empty for bands in found.bands.values())
+    assert found.cards
