@@ -38,6 +38,7 @@ class Diary(Noun):
     word: Annotated[str, Field(max_length=3)] = ""
     entry: Page | Sheet | None = None
     pages: list[int] | Page | None = None
+    last: Page | None = None
 
 
 def refusal(**written: Any) -> str:
@@ -76,6 +77,11 @@ def test_one_of_two_records_without_a_form() -> None:
     assert "entry.Sheet.letter" in refusal(entry={"letter": 1})
 
 
+def test_an_unknown_key_in_a_record_that_may_be_missing() -> None:
+    assert refusal(last={"number": 1, "nmber": 2}) == "last.nmber: unknown key"
+    assert refusal(last={"number": 1}) == ""
+
+
 def test_a_list_where_a_record_may_stand_too() -> None:
     assert "pages.0: a whole number is expected" in refusal(pages=["x"])
 
@@ -87,6 +93,7 @@ def test_a_list_where_a_record_may_stand_too() -> None:
         ("&a title: x\n", "anchors are not supported; share by extends:"),
         ("!!str title: x\n", "tags are not supported"),
         (f"days: {'9' * 41}\n", "a number of more than 40 characters"),
+        (f"{'k' * 321}: 1\n", "a name of more than 320 characters"),
         ("days: 1e301\n", "a number too large to compute with"),
         ("? [a]\n: 1\n", "a name is expected here"),
     ],
