@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sim.tell.analysis.findings import Section
     from sim.tell.analysis.kept import KeptFindings, open_findings
     from sim.tell.analysis.plotted import Points, points_of
-    from sim.tell.article import article_effects
+    from sim.tell.article import ArticleEffects, article_effects
     from sim.tell.attributed import CauseKept, KeptAttribution, open_attribution, outcome_names
     from sim.tell.audited import Mark, Marks, audited
     from sim.tell.authoring.amend import amended
@@ -68,6 +68,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MOST_PACKED",
     "Archived",
+    "ArticleEffects",
     "CauseKept",
     "Ensemble",
     "Explanation",
@@ -173,6 +174,7 @@ __all__ = [
 
 _ROOMS = {
     "Archived": "sim.experiment.archive",
+    "ArticleEffects": "sim.tell.article",
     "CauseKept": "sim.tell.attributed",
     "Ensemble": "sim.experiment.ensemble",
     "Explanation": "sim.tell.explanation",

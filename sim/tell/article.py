@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+NEVER = percent(0.0)
 ENDS = ("adds", "low", "high")
 
 
@@ -28,6 +29,18 @@ class ArticleEffects(NamedTuple):
     days: int
     seed: int
     stale: tuple[str, ...]
+
+    @property
+    def moving(self) -> "pd.DataFrame":
+        """The rows without which some world is another."""
+        import pandas as pd
+
+        return pd.DataFrame(self.frame[~self.frame["row"].isin(self.still)])
+
+    @property
+    def still(self) -> list[str]:
+        """The rows without which every world is the same to the last event."""
+        return sorted(set(self.frame.loc[self.frame["changed"] == NEVER, "row"]))
 
 
 def article_effects() -> ArticleEffects | None:

@@ -171,7 +171,7 @@ def test_a_condition_is_one_word_to_the_command_and_another_request() -> None:
 
 def test_the_article_is_one_picture_and_claims_move_nothing() -> None:
     page = why(asked=causes.REPORTS)
-    assert any("claims only" in caption.value and "AE02" in caption.value for caption in page.caption)
+    assert any("change no world" in caption.value and "AE02" in caption.value for caption in page.caption)
     assert not page.error
 
 

@@ -62,6 +62,7 @@ def test_the_rows_of_the_article_are_told_with_their_intervals() -> None:
     assert found is not None and found.stale == ()
     assert set(found.frame["row"]).isdisjoint(found.states["row"])
     assert set(found.frame["outcome"]) >= {"deaths", "civilian deaths", "collapse reached"}
+    assert "AE02" in found.still and "AE12" in set(found.moving["row"])
     clear = found.frame["clear"] == "yes"
     outside = (found.frame["low"] > 0) | (found.frame["high"] < 0)
     assert (clear == outside).all() and clear.any() and not clear.all()
