@@ -94,6 +94,7 @@ def test_a_list_where_a_record_may_stand_too() -> None:
         ("!!str title: x\n", "tags are not supported"),
         (f"days: {'9' * 41}\n", "a number of more than 40 characters"),
         (f"{'k' * 321}: 1\n", "a name of more than 320 characters"),
+        ('"": 1\n', "an empty name"),
         ("days: 1e301\n", "a number too large to compute with"),
         ("? [a]\n: 1\n", "a name is expected here"),
     ],
