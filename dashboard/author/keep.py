@@ -3,13 +3,15 @@
 import streamlit as st
 
 import sim
+from dashboard.author.refused import refused
 from dashboard.state import authoring
 
 
 def keep(draft: authoring.Draft, sound: bool) -> None:
     """Name, download and save; a file that is there already is written over only if that was ticked."""
     _name(draft)
-    stands = authoring.standing(draft)
+    saved = authoring.is_saved(draft)
+    stands = None if saved else authoring.standing(draft)
     replace = False
     if sound and stands is not None:
         st.warning(f"There is a file {stands} already.", icon=":material/file_present:")
@@ -19,8 +21,8 @@ def keep(draft: authoring.Draft, sound: bool) -> None:
             "Save",
             type="primary",
             icon=":material/save:",
-            disabled=not sound or (stands is not None and not replace),
-            on_click=_save,
+            disabled=not sound or saved or (stands is not None and not replace),
+            on_click=authoring.save,
             args=(draft, replace),
             key="save",
         )
@@ -33,9 +35,12 @@ def keep(draft: authoring.Draft, sound: bool) -> None:
             on_click="ignore",
             key="download_text",
         )
-    told = authoring.kept()
-    if told:
-        st.success(told, icon=":material/check_circle:")
+    refused(authoring.KEEPING)
+    if saved:
+        st.success(
+            f"Saved as {draft.name}.yaml; it is now among the scenarios of the other pages, too.",
+            icon=":material/check_circle:",
+        )
     elif sound:
         st.caption(
             f"*Save* writes {draft.name}.yaml into the folder in which the dashboard was started. After that,"
@@ -55,10 +60,3 @@ def _name(draft: authoring.Draft) -> None:
         on_change=authoring.renamed,
         help="a-z, 0-9, - and _, beginning with a letter. It is saved as NAME.yaml.",
     )
-
-
-def _save(draft: authoring.Draft, replace: bool) -> None:
-    try:
-        authoring.save(draft, replace)
-    except (sim.RefusedError, OSError) as error:
-        authoring.complain(str(error))

@@ -4,6 +4,7 @@ import streamlit as st
 
 import sim
 from dashboard.author.face import one_width
+from dashboard.author.refused import refused
 from dashboard.state import authoring
 
 
@@ -20,6 +21,7 @@ def text(draft: authoring.Draft, sound: bool) -> None:
         back, unused = ":material/undo:", not authoring.may_undo()
         st.button("Undo", icon=back, on_click=authoring.undo, disabled=unused, key="undo")
         st.button("Check", icon=":material/rule:", key="check_text")
+    refused(authoring.TEXT)
     if sound:
         st.success("No fault found.", icon=":material/check_circle:")
     one_width()

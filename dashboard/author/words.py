@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import sim
 from dashboard.author.pictures import over_a_signal
+from dashboard.author.refused import refused
 from dashboard.figure import figure
 from dashboard.state import authoring
 
@@ -87,6 +88,7 @@ def _table(scenario: sim.Scenario, frame: pd.DataFrame, name: str) -> None:
     """Numbers with range, unit and source, to be edited; an edit goes into the text if it stays sound."""
     key = authoring.table_key(name)
     st.markdown("**Its numbers**")
+    refused(authoring.NUMBERS)
     number = st.column_config.NumberColumn
     st.data_editor(
         frame,

@@ -22,6 +22,8 @@ FIRST_NAME = "mine"
 EDITOR = "author_text"
 NAME = "author_name"
 """Keys of the text area and of the name."""
+TEXT, NUMBERS, KEEPING = "text", "numbers", "keeping"
+"""Parts of the page to which a message can belong."""
 _UNDONE = 50
 
 
@@ -40,13 +42,18 @@ def write(text: str, name: str = "") -> None:
     """Take a text, or another name, in hand; what was there before can be had back."""
     old: Draft = st.session_state["draft"]
     if len(text.encode(errors="replace")) > MOST_BYTES:
-        complain(f"a text of more than {MOST_BYTES:,} bytes is refused; the one before is still here")
+        complain(TEXT, f"a text of more than {MOST_BYTES:,} bytes is refused; the one before is still here")
         return
     new = Draft(name or old.name, text)
     if new != old:
         st.session_state.setdefault("drafts", []).append(old)
         del st.session_state["drafts"][:-_UNDONE]
-        st.session_state["draft"] = new
+        _put_in_hand(new)
+
+
+def _put_in_hand(new: Draft) -> None:
+    st.session_state["draft"] = new
+    st.session_state.pop("complaint", None)
 
 
 def typed() -> None:
@@ -60,7 +67,7 @@ def renamed() -> None:
     try:
         sim.check_name(name)
     except sim.RefusedError as error:
-        complain(str(error))
+        complain(KEEPING, str(error))
     else:
         write(st.session_state["draft"].text, name)
 
@@ -68,17 +75,18 @@ def renamed() -> None:
 def undo() -> None:
     """Have back the text before this one."""
     if st.session_state.get("drafts"):
-        st.session_state["draft"] = st.session_state["drafts"].pop()
+        _put_in_hand(st.session_state["drafts"].pop())
 
 
-def complain(text: str) -> None:
-    """Keep a message for the next drawing of the page."""
-    st.session_state["complaint"] = text
+def complain(part: str, text: str) -> None:
+    """Keep a message for a part of the page, until something is changed."""
+    st.session_state["complaint"] = (part, text)
 
 
-def complaint() -> str:
-    """The message kept, once."""
-    return st.session_state.pop("complaint", "")
+def complaint(part: str) -> str:
+    """The message kept for this part of the page."""
+    found, text = st.session_state.get("complaint", ("", ""))
+    return text if found == part else ""
 
 
 def show(key: str, value: float | str) -> None:
@@ -104,7 +112,10 @@ def edited(key: str, paths: Sequence[str]) -> None:
     for row, cells in st.session_state[key]["edited_rows"].items():
         for name, cell in cells.items():
             if cell is None and name != "note":
-                complain(f"{paths[int(row)]}: a number has a value, a range and a source; none can be empty")
+                complain(
+                    NUMBERS,
+                    f"{paths[int(row)]}: a number has a value, a range and a source; none can be empty",
+                )
                 return
             changes.setdefault(paths[int(row)], {})[name] = "" if cell is None else cell
     amend(changes)
@@ -125,7 +136,7 @@ def take(chosen: Callable[[], str]) -> None:
     try:
         write(chosen())
     except (sim.RefusedError, sim.ScenarioError, OSError) as error:
-        complain(str(error))
+        complain(TEXT, str(error))
 
 
 def text_of(choice: str) -> str:
@@ -143,29 +154,31 @@ def amend(changes: Mapping[str, Mapping[str, float | str]]) -> None:
             text = sim.amended(text, path, fields)
         answer = checked(Draft(old.name, text))
     except (sim.RefusedError, BusyError, OSError) as error:
-        complain(str(error))
+        complain(NUMBERS, str(error))
         return
     if answer.sound:
         write(text)
     else:
-        complain("\n".join(f"{error['path']}: {error['message']}" for error in answer.errors))
+        complain(NUMBERS, "\n".join(f"{error['path']}: {error['message']}" for error in answer.errors))
 
 
 def save(draft: Draft, replace: bool) -> None:
-    """Put a sound text where `deescalate` finds it by name, and among this session's scenarios.
-
-    Raises `RefusedError` for a name that is taken or cannot be written.
-    """
-    path = sim.save_scenario(draft.name, draft.text, Path(), replace=replace)
-    lasting = requests.home() / "uploads" / draft.digest / path.name
-    put(draft, lasting)
+    """Put a sound text where `deescalate` finds it by name, and among this session's scenarios."""
+    try:
+        path = sim.save_scenario(draft.name, draft.text, Path(), replace=replace)
+        lasting = requests.home() / "uploads" / draft.digest / path.name
+        put(draft, lasting)
+    except (sim.RefusedError, OSError) as error:
+        complain(KEEPING, str(error))
+        return
     uploads()[draft.name] = (str(lasting), scenario(draft).title)
-    st.session_state["kept"] = f"Saved as {path}; it is now among the scenarios of the other pages, too."
+    st.session_state["saved"] = draft
+    st.session_state.pop("complaint", None)
 
 
-def kept() -> str:
-    """What was saved by the last click, once."""
-    return st.session_state.pop("kept", "")
+def is_saved(draft: Draft) -> bool:
+    """Whether this very text was saved last."""
+    return st.session_state.get("saved") == draft
 
 
 def standing(draft: Draft) -> Path | None:

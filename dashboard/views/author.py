@@ -17,9 +17,6 @@ st.caption(
 state.commands().warm()
 draft = authoring.draft()
 begin.begin(draft.name)
-if told := authoring.complaint():
-    st.warning("This was not done, and nothing has changed:", icon=":material/block:")
-    st.code(told, language=None, wrap_lines=True)
 
 
 def check() -> authoring.Checked | None:

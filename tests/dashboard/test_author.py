@@ -87,7 +87,8 @@ def test_an_edit_that_would_break_the_scenario_is_told_and_not_written() -> None
     page.session_state["t"] = {"edited_rows": {0: {"value": 99.0}}}
     sound(page.run())
     assert page.session_state["draft"].text == SMALL
-    assert "outside its range" in page.session_state["complaint"]
+    assert page.session_state["complaint"][0] == authoring.NUMBERS
+    assert "outside its range" in page.session_state["complaint"][1]
     page.session_state["t"] = {"edited_rows": {0: {"value": 2.0, "low": 0.1}, 1: {"value": 0.7}}}
     sound(page.run())
     assert "rate: {value: 2, low: 0.1}" in page.session_state["draft"].text
