@@ -10,6 +10,7 @@ import numpy as np
 from sim.engine.arrays import Ints
 from sim.engine.record import Record
 from sim.experiment.why.replay import replay
+from sim.scenario.rule import Rule
 from sim.scenario.scenario import Scenario
 from tests.engine.agreement import differences
 from tests.experiment.why.test_trace import check
@@ -47,9 +48,13 @@ def _highest(scenario: Scenario, path: str) -> float:
 
 
 def higher_rates(scenario: Scenario) -> list[str]:
-    """M9: in the same state a higher rate never gives fewer acts, rule by rule and world by world."""
+    """M9: in the same state a higher rate never gives fewer acts, rule by rule and world by world.
+
+    All rates are raised at once, from one day on: rules do not see each other on the day itself. Where there
+    are no rules, there is nothing to raise.
+    """
     day = middle(scenario)
-    raised = {f"{path}.rate": 1.5 * rule.rate.value + 0.2 for path, rule in _free(scenario, day).items()}
+    raised = {f"{path}.rate": 1.5 * rule.rate.value + 0.2 for path, rule in _free(scenario).items()}
     if not raised:
         return []
     usual, more = (_counted(lived(s).record, day) for s in (scenario, with_lever(scenario, day, raised)))
@@ -57,8 +62,8 @@ def higher_rates(scenario: Scenario) -> list[str]:
     return [f"day {day}: fewer acts of {path}" for path in fewer if f"{path}.rate" in raised]
 
 
-def _free(scenario: Scenario, day: int) -> dict:
-    """The rules whose rate no lever sets on a day: raising them raises them indeed."""
+def _free(scenario: Scenario) -> dict[str, Rule]:
+    """The rules whose rate no lever sets: a value set for them holds."""
     held = {path for lever in scenario.interventions.values() for path in lever.set}
     return {path: rule for path, rule in scenario.rules.items() if f"{path}.rate" not in held}
 
@@ -75,7 +80,11 @@ def _counted(record: Record, day: int) -> dict[str, Ints]:
 
 
 def more_restraint(scenario: Scenario) -> list[str]:
-    """M10, in the same state: full leverage never raises a rate that restraint lowers, nor any other."""
+    """M10, in the same state: full leverage never raises a rate that restraint lowers, nor any other.
+
+    Where nobody has leverage there is nobody to lean. What comes of it over days holds on average only:
+    see `test_chances`.
+    """
     day = middle(scenario)
     leverage = {path: 1.0 for path in scenario.parameters if ".leverage." in path}
     if not leverage:
