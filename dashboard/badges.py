@@ -1,10 +1,12 @@
 """Badges: what the audit found of a lever or rule, in a word beside it and in a sentence on hovering."""
 
+from typing import Any
+
 import streamlit as st
 
 import sim
 
-_COLOURS = {"acts": "green", "inert, declared": "orange", "inert": "red", "not audited": "gray"}
+_COLOURS: Any = {"acts": "green", "inert, declared": "orange", "inert": "red", "not audited": "gray"}
 _ICONS = {"acts": ":material/check:", "not audited": ":material/help:"}
 
 

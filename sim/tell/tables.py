@@ -113,7 +113,7 @@ def parting(pair: Pair) -> str:
 
 
 def parting_told(identical: float, earliest: Day, median: Day) -> str:
-    """The same, of the share of identical worlds and the days by which the first and half of the rest part."""
+    """The same, of the share of identical worlds and the days by which the first and half the rest part."""
     if median is None:
         return "Every world is identical to the last event."
     same = f"{percent(identical)} of worlds are identical"
