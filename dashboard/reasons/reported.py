@@ -58,7 +58,7 @@ def _glance(found: sim.ArticleEffects, moving: pd.DataFrame) -> None:
 def _ranked(chosen: pd.DataFrame, outcome: str) -> None:
     figure(
         charts.ranked(chosen, f"adds to {outcome}, {chosen['unit'].iloc[0]}"),
-        chosen[["row", "what", "left out", "adds", "low", "high", "unit"]],
+        pd.DataFrame(chosen[["row", "what", "left out", "adds", "low", "high", "unit"]]),
         title=f"What each row adds to {outcome}",
         unit="With the 95 % interval over worlds (chance only); filled where it leaves out 0. Of so many"
         " intervals some leave out 0 by chance",

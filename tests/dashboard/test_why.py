@@ -202,3 +202,13 @@ def test_a_small_run_that_cannot_be_read_is_a_message_and_not_a_loop() -> None:
     page = why()
     assert any("damaged" in error.value for error in page.error)
     assert str(folder) in [code.value for code in page.code]
+
+
+def test_a_lever_on_the_page_run_has_the_badge_of_the_audit() -> None:
+    page = AppTest.from_file(str(VIEW.with_name("run.py")), default_timeout=120)
+    page.query_params["levers"] = "joint-verification"
+    page.run()
+    assert not page.exception, page.exception
+    badges = [element.value for element in page.markdown if "audit: " in element.value]
+    assert len(badges) == 1
+    assert causes.lever_mark("joint-verification").badge in badges[0]

@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+
+from benchmarks import causes
 from benchmarks.causes import COLUMNS, PAGE, entries, of_row
 from benchmarks.readme import region
 from tests.scenarios.article import rows
@@ -33,3 +36,13 @@ def test_claims_move_nothing_and_the_raid_something() -> None:
     assert claims
     assert all(line[3] == "0 %" and set(line[4:]) == {"0"} for line in claims)
     assert table["AE12"][3] != "0 %"
+
+
+def test_the_figures_are_of_this_model() -> None:
+    assert causes.stale() == [], "make causes renews them"
+
+
+def test_figures_of_another_model_would_be_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(causes, "edition", lambda: "another")
+    monkeypatch.setattr(causes, "fingerprint", lambda scenario: "another")
+    assert causes.stale() == ["the code of the model", causes.BASELINE]
