@@ -58,8 +58,9 @@ def _identity(path: Path, tree: Node) -> Iterator[Fault]:
 
 
 def _unwritten(tree: Node, path: tuple[str | int, ...] = ()) -> Iterator[Finding]:
-    """Empty values and nulls, but for factors that keep their own range."""
-    if tree.kind in _EMPTY and not (len(path) == 2 and path[0] == "vary"):
+    """Empty values and nulls, but for factors that keep their own range, and below unknown keys."""
+    kept = len(path) == 2 and (path[0] == "vary" or path[0] not in SweepFile.model_fields)
+    if tree.kind in _EMPTY and not kept:
         yield Finding(path, "nothing is written here; leave it out")
     children = (
         tree.value.items() if tree.kind == "map" else enumerate(tree.value if tree.kind == "list" else ())
@@ -80,21 +81,23 @@ def _sound(tree: Node, findings: Iterable[Finding]) -> SweepFile | None:
     """The file without the entries that are no records, so that the rest is checked all the same."""
     faulty = {f.path[:2] if f.path[0] == "vary" else f.path[:1] for f in findings if f.path}
     entries = {key: node for key, node in tree.value.items() if (key,) not in faulty}
-    if "vary" in entries:
-        kept = {name: node for name, node in entries["vary"].value.items() if ("vary", name) not in faulty}
-        entries["vary"] = replace(entries["vary"], value=kept)
+    if (vary := entries.pop("vary", None)) and vary.kind == "map":
+        kept = {name: node for name, node in vary.value.items() if ("vary", name) not in faulty}
+        entries["vary"] = replace(vary, value=kept)
     entries.setdefault("worlds", Node("number", 1, tree.mark))
     return structured(replace(tree, value=entries), SweepFile)[0]
 
 
 def _cast(file: SweepFile, tree: Node, path: Path, faults: list[Fault]) -> Cast | None:
-    """The scenarios that the file names; those that cannot be loaded are added to `faults`."""
+    """The scenarios that the file names, None without its own; what cannot be loaded is added to `faults`."""
+    if "scenario" not in tree.value:
+        return None
     base = _opened(tree.value["scenario"], path, "scenario", faults)
     others: dict[str, Loaded] = {}
     for place, name in cited(file).items():
         if name != NONE and is_id(name) and name not in others:
-            node, _ = tree.find(place)
-            if found := _opened(node, path, ".".join(map(str, place)), faults):
+            node, written = tree.find(place)
+            if written and (found := _opened(node, path, ".".join(map(str, place)), faults)):
                 others[name] = found
     return Cast(file, base, others) if base else None
 
