@@ -14,7 +14,7 @@ COLOURS = SCENARIOS[1:]
 _FAINT = ("#e9b08a", "#84909c33", "#8fbfdf")  # a little worse, not told apart, a little better
 _SHAPES = ("circle", "diamond", "square", "triangle-up")
 _TWO_LINES = "split(datum.label, ': ')"
-_ROW, _AXIS, _KEY = 36, 60, 24  # heights: a name in two lines, an axis with its title, a line of a legend
+_ROW, _AXIS, _KEY = 40, 90, 30  # heights: a name in two lines, an axis with its title, a line of a legend
 
 
 def names_axis(names: Sequence[str], field: str = "name") -> alt.Y:
@@ -54,7 +54,7 @@ def spread(frame: pd.DataFrame, unit: str) -> Picture:
     """Morris: mean size of effects to the right, how uneven they are upwards."""
     base = alt.Chart(frame).encode(
         x=alt.X("mu_star:Q", title=f"mean size of the effect ({unit})", axis=alt.Axis(tickCount=5)),
-        y=alt.Y("sigma:Q", title="its spread", axis=alt.Axis(tickCount=5)),
+        y=alt.Y("sigma:Q", title="its spread", axis=alt.Axis(tickCount=5, format=".2~g")),
     )
     dot = base.mark_point(filled=True, size=100, opacity=1, color=COLOURS[0])
     tips = ["name", "mu_star", "sigma", "by_chance"]
