@@ -48,8 +48,8 @@ def _opened(one: sim.Archived) -> None:
     st.header("Opened", divider=True)
     st.text(saved.line(one))
     if one.kind == "damaged":
-        st.error("This one is damaged and cannot be opened. It can be made again by the same command.")
-        st.code(one.fault, language=None, wrap_lines=True)
+        st.error("This one is damaged and cannot be opened. The command that made it makes it again.")
+        st.code("\n".join(filter(None, [one.fault, " ".join(one.command)])), language=None, wrap_lines=True)
     else:
         _provenance(one)
         (_run if one.kind == "run" else _comparison)(one)
