@@ -20,7 +20,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.write import fingerprint, to_yaml
 from sim.tell.show import lines, shown
 
-SLOW, SLOW_SWEEP = 0.5, 2.0  # processor seconds
+SLOW, SLOW_SWEEP, SLOW_PLAN = 0.5, 2.0, 6.0  # processor seconds; the first plan imports SciPy
 INSIDE = re.compile(
     r"Traceback|Input should|Value error|\[type=|NoneType|<class|object at 0x|Errno|KeyError|dtype"
     r"|for further information|pydantic|unhashable|out of bounds|not subscriptable|<function"
@@ -56,7 +56,7 @@ def judged_sweep(path: Path) -> str:
     sweep = _opened(open_sweep, path, SLOW_SWEEP)
     if sweep is None:
         return "refused"
-    with _quick(SLOW_SWEEP, "planning"):
+    with _quick(SLOW_PLAN, "planning"):
         try:
             plan = planned(sweep)
         except RefusedError as error:
