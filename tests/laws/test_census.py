@@ -10,25 +10,16 @@ MOST = 250
 """Scenarios that are looked at; about half of them are enough."""
 
 
-@pytest.fixture(scope="module")
-def census() -> Census:
+@pytest.mark.slow
+def test_everything_occurs_and_acts_but_what_somebody_claims() -> None:
     found = Census()
     for number in range(MOST):
         found.take(generate(number))
         if not found.missing:
             break
-    return found
-
-
-@pytest.mark.slow
-def test_everything_occurs_and_acts(census: Census) -> None:
-    assert census.missing == []
-
-
-@pytest.mark.slow
-def test_what_somebody_claims_moves_nothing_and_is_counted_so(census: Census) -> None:
-    assert census.held["claims"] > 20
-    assert "claims" not in census.acted
+    assert found.missing == []
+    assert found.held["claims"] > 20
+    assert "claims" not in found.acted
 
 
 def test_an_empty_census_misses_everything() -> None:
