@@ -47,7 +47,8 @@ def keep(draft: authoring.Draft, sound: bool) -> None:
             " on the command line too:"
         )
     if sound:
-        st.code(f"deescalate compare {sim.parent_of(draft.text) or '…'} {draft.name}", language=None)
+        parent = sim.parent_of(draft.text)
+        st.code(f"deescalate {f'compare {parent}' if parent else 'run'} {draft.name}", language=None)
 
 
 def _name(draft: authoring.Draft) -> None:

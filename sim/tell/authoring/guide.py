@@ -20,8 +20,9 @@ def first_what_if() -> str:
 
 
 def skeleton() -> str:
-    """The text of a complete scenario with next to nothing in it."""
-    return (shelf_folder() / "shared" / "skeleton.yaml").read_text(encoding="utf-8")
+    """The text of a complete scenario with next to nothing in it, without the line meant for editors."""
+    text = (shelf_folder() / "shared" / "skeleton.yaml").read_text(encoding="utf-8")
+    return text.partition("\n")[2]
 
 
 def _page() -> str:
