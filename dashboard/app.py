@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+import sim
+
 # An icon of our own: Streamlit would fetch one of its icons from another machine.
 ICON = Path(__file__).with_name("icon.png")
 st.set_page_config(page_title="De-escalation simulator", page_icon=str(ICON), layout="wide")
@@ -18,4 +20,8 @@ PAGES = [
     st.Page("views/saved.py", title="Saved runs", icon=":material/inventory_2:"),
     st.Page("views/about.py", title="About", icon=":material/info:"),
 ]
-st.navigation(PAGES, position="top").run()
+try:
+    st.navigation(PAGES, position="top").run()
+except (sim.RefusedError, sim.ScenarioError, OSError) as error:  # a scenario or folder that was deleted, say
+    st.error("This page cannot be drawn. Choose another scenario, or open the page anew from above.")
+    st.code(str(error), language=None, wrap_lines=True)

@@ -209,3 +209,13 @@ def test_the_base_map_is_cut_to_the_region() -> None:
     land = json.loads((VIEWS.parent / "region.geojson").read_text(encoding="utf-8"))
     corners = [corner for f in land["features"] for ring in f["geometry"]["coordinates"] for corner in ring]
     assert all(35.4 < longitude < 37.7 and 34.7 < latitude < 36.6 for longitude, latitude in corners)
+
+
+def test_a_page_whose_scenario_was_deleted_is_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(name: str) -> sim.Scenario:
+        raise FileNotFoundError(f"{name}: no such file")
+
+    monkeypatch.setattr(state.scenarios, "loaded", gone)
+    monkeypatch.setattr(state, "loaded", gone)
+    page = AppTest.from_file(str(VIEWS.parent / "app.py"), default_timeout=60).run()
+    assert any("no such file" in code.value for code in sound(page).code)
