@@ -1,6 +1,6 @@
 # One command for each thing to do; `make` alone lists them. PYTHON=python3.12 chooses a Python.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test check bench coverage accept requirements readme findings answers audit-all causes
+.PHONY: help setup demo dashboard test check bench coverage accept requirements readme findings answers audit-all causes pictures
 SHELL := bash
 export VENV ?= .venv
 export PYTHON
@@ -20,6 +20,7 @@ help:
 	@echo 'make findings      renew the tables of docs/explanation/findings.md'
 	@echo 'make causes        renew the tables of docs/explanation/causes.md'
 	@echo 'make answers       run the shipped sweeps and renew docs/explanation/answers.md'
+	@echo 'make pictures      renew the pictures of the dashboard; needs a Chromium'
 	@echo 'make audit-all     audit all shipped scenarios and renew docs/reference/audit.md; some minutes'
 
 setup:
@@ -85,3 +86,6 @@ readme: setup
 
 causes: setup
 	@$(BIN)/python -m benchmarks.causes
+
+pictures: setup
+	@$(BIN)/python -m benchmarks.pictures

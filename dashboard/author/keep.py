@@ -16,25 +16,7 @@ def keep(draft: authoring.Draft, sound: bool) -> None:
     if sound and stands is not None:
         st.warning(f"There is a file {stands} already.", icon=":material/file_present:")
         replace = st.checkbox(f"Write over {stands}", key="write_over")
-    with st.container(horizontal=True):
-        st.button(
-            "Save",
-            type="primary",
-            icon=":material/save:",
-            disabled=not sound or saved or (stands is not None and not replace),
-            on_click=authoring.save,
-            args=(draft, replace),
-            key="save",
-        )
-        st.download_button(
-            f"Download {draft.name}.yaml",
-            draft.text,
-            f"{draft.name}.yaml",
-            "application/yaml",
-            icon=":material/download:",
-            on_click="ignore",
-            key="download_text",
-        )
+    _buttons(draft, may_save=sound and not saved and (stands is None or replace), replace=replace)
     refused(authoring.KEEPING)
     if saved:
         st.success(
@@ -49,6 +31,28 @@ def keep(draft: authoring.Draft, sound: bool) -> None:
     if sound:
         parent = sim.parent_of(draft.text)
         st.code(f"deescalate {f'compare {parent}' if parent else 'run'} {draft.name}", language=None)
+
+
+def _buttons(draft: authoring.Draft, *, may_save: bool, replace: bool) -> None:
+    with st.container(horizontal=True):
+        st.button(
+            "Save",
+            type="primary",
+            icon=":material/save:",
+            disabled=not may_save,
+            on_click=authoring.save,
+            args=(draft, replace),
+            key="save",
+        )
+        st.download_button(
+            f"Download {draft.name}.yaml",
+            draft.text,
+            f"{draft.name}.yaml",
+            "application/yaml",
+            icon=":material/download:",
+            on_click="ignore",
+            key="download_text",
+        )
 
 
 def _name(draft: authoring.Draft) -> None:
