@@ -37,7 +37,7 @@ test:
 	  'set-up' '.ci/setup' \
 	  'check' '$(MAKE) --no-print-directory check' \
 	  'quick tests' '$(PYTEST) -m "not (slow or browser)" -n 2 --hypothesis-profile=ci -rs' \
-	  'slow tests' '$(PYTEST) -m "slow or browser" -n 2 --hypothesis-profile=ci -rs'
+	  'slow tests' '$(PYTEST) -m "slow or browser" -n 3 --hypothesis-profile=ci -rs'
 	@command -v chromium chromium-browser >/dev/null || echo 'The browser tests were skipped: no Chromium here (Debian, Ubuntu: apt install chromium).'
 
 check: setup

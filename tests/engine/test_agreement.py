@@ -25,6 +25,7 @@ from tests.build import (
     zone,
 )
 from tests.engine.agreement import differences
+from tests.generators import generate
 from tests.oracle.world import OracleWorld
 
 OWED: dict[str, Any] = {"weight": parameter(0.5, "share"), "text": "owed", "source": "toy"}
@@ -200,3 +201,11 @@ CORNERS = {
 @pytest.mark.parametrize("corner", CORNERS.values(), ids=CORNERS)
 def test_agree_on_corners(corner: Scenario):
     assert differences(corner, range(6)) == []
+
+
+def test_who_answers_but_owes_nobody_is_discredited_with_its_client() -> None:
+    """A duty to answer whose only counterparty is its own bearer: found by a generated scenario."""
+    found = generate(132, {"agreements", "calendar", "history", "background"})
+    owed = found.agreements["pact_0"].obligations["duty_2"]
+    assert isinstance(owed, AnswerFor) and set(owed.counterparties) < set(owed.bearers)
+    assert differences(found, range(2), seed=0) == []

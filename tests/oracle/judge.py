@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.scenario.agreement import Refrain
+from sim.scenario.agreement import AnswerFor, Refrain
 from tests.oracle.act import Act, toll
 
 if TYPE_CHECKING:
@@ -105,7 +105,14 @@ def is_breach(world: "OracleWorld", act: Act, refrain: Refrain, observer: str) -
 
 def answerable(world: "OracleWorld", breach: Breach) -> list[str]:
     """Whom the breach discredits: its author and all who answer for it, but never the observer."""
-    guarantors = {duty.bearer for duty in world.duties if duty.client == breach.bearer and duty.in_force()}
+    guarantors = {
+        bearer
+        for name, agreement in world.nouns.agreements.items()
+        for key, duty in agreement.obligations.items()
+        if isinstance(duty, AnswerFor) and breach.bearer in duty.clients and world.in_force(name)
+        if world.today[f"agreements.{name}.obligations.{key}.weight"] > 0.0
+        for bearer in duty.bearers
+    }
     return sorted((guarantors | {breach.bearer}) - {breach.counterparty})
 
 

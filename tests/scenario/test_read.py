@@ -138,4 +138,4 @@ def test_a_file_of_3000_lines_loads_quickly() -> None:
     text = BASE.replace("\nsources:\n", f"\nsources:\n{lines}\n")
     begun = time.process_time()
     load_text(text)
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 2
