@@ -1,10 +1,11 @@
 """What a sweep costs beside the bare engine, and a point beside Mesa's own batch runner.
 
-    python -m benchmarks.sweeping [--json]            share of the bare engine's speed, cost of a point
+    python -m benchmarks.sweeping [--json]            shares of the bare engine's speed, cost of a point
     python -m benchmarks.sweeping --large [POINTS]    a large sweep: time, most memory of all processes
 
 The bare engine runs as many processes as the sweep has workers, each in a loop over the same batches, so
-that both share the machine alike; they run in turns, and medians count.
+that all share the machine alike: local processes, and a Dask scheduler with its workers, started with the
+commands of docs/how-to/cluster.md. They run in turns, and medians count.
 """
 
 import argparse
@@ -14,8 +15,9 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ import numpy as np
 import psutil
 
 from sim.engine.simulate import simulate
+from sim.experiment.cluster import connect
 from sim.experiment.executors import Executor
 from sim.experiment.folder import read_manifest
 from sim.experiment.processes import Processes
@@ -92,16 +95,34 @@ def swept_speed(plan: Plan, hands: Executor) -> float:
     return carried.rows / carried.elapsed / WORKERS
 
 
+@contextmanager
+def dask_workers() -> Iterator[Executor]:
+    """A Dask cluster on this machine, all its workers there."""
+    from tests.experiment.dask_cluster import add_workers, scheduler
+
+    with tempfile.TemporaryDirectory() as place, scheduler(Path(place)) as running:
+        add_workers(running, Path(place))
+        with connect(running.address) as hands:
+            while hands.workers < WORKERS:
+                time.sleep(1)
+            yield hands
+
+
 def against_bare() -> dict[str, float]:
     """Speeds in turns, and what a sweep keeps of the bare engine's."""
     plan = planned(a_sweep(BATCHES * ROWS // WORLDS))
-    turns: dict[str, list[float]] = {"bare": [], "processes": []}
+    kinds: dict[str, Callable[[], AbstractContextManager[Executor]]] = {
+        "processes": lambda: Processes(WORKERS),
+        "dask": dask_workers,
+    }
+    turns: dict[str, list[float]] = {"bare": [], **{kind: [] for kind in kinds}}
     for _ in range(TURNS):
         turns["bare"].append(bare_speed(plan))
-        with Processes(WORKERS) as hands:
-            turns["processes"].append(swept_speed(plan, hands))
+        for kind, started in kinds.items():
+            with started() as hands:
+                turns[kind].append(swept_speed(plan, hands))
     found = {name: statistics.median(speeds) for name, speeds in turns.items()}
-    return found | {"kept": found["processes"] / found["bare"]}
+    return found | {f"{kind} keep": found[kind] / found["bare"] for kind in kinds}
 
 
 def point_beside_mesa(rows_per_s: float) -> dict[str, float]:

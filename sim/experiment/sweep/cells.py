@@ -22,7 +22,8 @@ from .sweep import NONE, WHAT_IF, Sweep
 if TYPE_CHECKING:
     import pandas as pd
 
-ROWS = 512  # of a batch: many points with few worlds share one
+ROWS, WIDE = 512, 2048  # of a batch: many points with few worlds share one
+SHARES = 64  # batches of a large sweep at least, so that all workers have some to the end
 Future = tuple[str, str]  # what-if and lever: a scenario
 Span = tuple[int, int]  # worlds from .. up to, not included
 
@@ -144,6 +145,11 @@ def unanswered(cell: Cell, there: Iterable[Span], worlds: int) -> Iterator[Piece
         if next_world >= worlds:
             return
     yield Piece(cell, next_world, worlds)
+
+
+def width(rows: int) -> int:
+    """Rows of a batch where so many are to be simulated: wide batches pay their fixed costs once."""
+    return max(ROWS, min(WIDE, rows // SHARES))
 
 
 def batches(pieces: Iterable[Piece], rows: int = ROWS) -> Iterator[Batch]:

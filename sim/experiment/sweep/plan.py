@@ -11,7 +11,7 @@ from sim.experiment.refusal import RefusedError
 from sim.experiment.run import MOST_SEED
 from sim.scenario.scenario import Scenario
 
-from .cells import Batch, Cell, Future, Piece, Span, batches, cells, futures, numbers, unanswered
+from .cells import Batch, Cell, Future, Piece, Span, batches, cells, futures, numbers, unanswered, width
 from .points import points, size
 from .rows import encoded
 from .store import Index
@@ -46,10 +46,10 @@ class Plan:
 
     def left(self, index: Index) -> list[Batch]:
         """What is still to be simulated, given what is there."""
-        missing = (
+        missing = [
             piece for cell in self.cells for piece in unanswered(cell, _spans(index, cell), self.sweep.worlds)
-        )
-        return list(batches(missing))
+        ]
+        return list(batches(missing, width(sum(piece.stop - piece.first for piece in missing))))
 
 
 def _spans(index: Index, cell: Cell) -> Sequence[Span]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from sim.experiment.sweep import cells as module
-from sim.experiment.sweep.cells import ROWS, Batch, Cell, Piece, batches, unanswered
+from sim.experiment.sweep.cells import ROWS, SHARES, WIDE, Batch, Cell, Piece, batches, unanswered, width
 from sim.experiment.sweep.sweep import NONE, Sweep
 from sim.scenario.vary import vary
 from tests.experiment.sweep.small import POINTS, QUIETED, SHARE, plan, sweep, with_what_ifs
@@ -80,6 +80,12 @@ def test_batches_hold_every_row_once_and_are_wide(points: int, worlds: int, two:
     assert all(batch.rows <= ROWS and len({p.cell.future for p in batch.pieces}) == 1 for batch in made)
     narrow = [batch for batch in made if batch.rows < ROWS / 2]
     assert len(narrow) <= len(levers) * (1 if worlds <= ROWS else points)
+
+
+def test_a_large_sweep_has_wide_batches_and_many():
+    assert [width(rows) for rows in (1, ROWS * SHARES, 50_000, WIDE * SHARES, 10**7)] == [
+        ROWS, ROWS, 781, WIDE, WIDE,
+    ]  # fmt: skip
 
 
 def test_rows_of_a_batch_pair_worlds_with_parameters():
