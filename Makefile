@@ -1,9 +1,11 @@
 # One command for each thing to do; `make` alone lists them. PYTHON=python3.12 chooses a Python.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test check bench coverage accept requirements readme findings answers audit-all causes pictures
+.PHONY: help setup demo dashboard test check bench speed coverage accept requirements readme findings answers audit-all causes pictures
 SHELL := bash
 export VENV ?= .venv
 export PYTHON
+# Tests start many processes, each of which would compile everything it imports.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := "$(VENV)/bin"
 PYTEST := $(BIN)/python -m pytest --no-header
 
@@ -13,6 +15,7 @@ help:
 	@echo 'make dashboard     set up, then see, run and compare scenarios in a browser'
 	@echo 'make check         format, lint, types, floors, schema current, doctests'
 	@echo 'make bench         speed beside the plain one-world engine'
+	@echo 'make speed         renew docs/explanation/speed.md; a quarter of an hour, nothing else running'
 	@echo 'make coverage      which branches no test takes; fails under 95 %, and under 100 % where results are read or written'
 	@echo 'make accept        accept new golden numbers, showing what changed'
 	@echo 'make requirements  resolve the hashed requirements from pyproject.toml'
@@ -36,8 +39,8 @@ test:
 	@.ci/stages \
 	  'set-up' '.ci/setup' \
 	  'check' '$(MAKE) --no-print-directory check' \
-	  'quick tests' '$(PYTEST) -m "not (slow or browser)" -n 2 --hypothesis-profile=ci -rs' \
-	  'slow tests' '$(PYTEST) -m "slow or browser" -n 3 --hypothesis-profile=ci -rs'
+	  'quick tests' '$(PYTEST) -m "not (slow or browser)" -n 2 --dist worksteal --hypothesis-profile=ci -rs' \
+	  'slow tests' '$(PYTEST) -m "slow or browser" -n 3 --dist worksteal --hypothesis-profile=ci -rs'
 	@command -v chromium chromium-browser >/dev/null || echo 'The browser tests were skipped: no Chromium here (Debian, Ubuntu: apt install chromium).'
 
 check: setup
@@ -51,6 +54,9 @@ check: setup
 
 bench: setup
 	@$(BIN)/deescalate bench
+
+speed: setup
+	@$(BIN)/python -m benchmarks.speed
 
 # Loader, chance, writers, resume: no branch of these may go untested.
 WHOLE := sim/scenario/read.py,sim/scenario/load.py,sim/scenario/merge.py,sim/scenario/tree.py,sim/scenario/decode.py,$\

@@ -4,25 +4,17 @@ Each view in a real Chromium, light and dark, wide and narrow, with few colours 
 Runs and comparisons are made by the pages themselves, in a folder of their own that is deleted afterwards.
 """
 
-import contextlib
 import io
-import socket
-import subprocess
 import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from sim.cli.dashboard import command
+from benchmarks.browser import chromium, served
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 WIDTHS = {"wide": (1280, 1000), "narrow": (390, 844)}
 SMALL = "worlds=64&days=60"
 # View, the page's address, the button that makes what is shown, and the words that say it is there.
@@ -42,37 +34,17 @@ VIEWS = (
 def main() -> None:
     """Make each picture again."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, served(home) as address, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    with tempfile.TemporaryDirectory() as home, served(home) as server, chromium() as browser:
         for view, path, button, words in VIEWS:
             for scheme in ("light", "dark"):
                 page = browser.new_page(color_scheme=scheme)
-                page.goto(f"{address}/{path}")
+                page.goto(f"{server.address}/{path}")
                 _ready(page, button, words)
                 for width, (across, down) in WIDTHS.items():
                     page.set_viewport_size({"width": across, "height": down})
                     page.wait_for_timeout(1500)
                     _keep(page.screenshot(), FOLDER / f"{view}-{scheme}-{width}.png")
                 page.close()
-
-
-@contextlib.contextmanager
-def served(home: str) -> Iterator[str]:
-    """The address of a server that runs in this folder."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(command(port, browser=False), cwd=home)
-    try:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(600):
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health"):
-                break
-            time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 def _ready(page: Page, button: str, words: str) -> None:

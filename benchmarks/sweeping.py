@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +111,7 @@ def dask_workers() -> Iterator[Executor]:
 def against_bare() -> dict[str, float]:
     """Speeds in turns, and what a sweep keeps of the bare engine's."""
     plan = planned(a_sweep(BATCHES * ROWS // WORLDS))
-    kinds: dict[str, Callable[[], AbstractContextManager[Executor]]] = {
+    kinds: dict[str, Callable[[], Any]] = {
         "processes": lambda: Processes(WORKERS),
         "dask": dask_workers,
     }

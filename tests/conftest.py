@@ -1,5 +1,9 @@
 """Shared by all tests: hypothesis profiles; `--hypothesis-profile=long --hypothesis-seed=7` for long runs."""
 
+import gc
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -8,3 +12,12 @@ settings.register_profile("fast", max_examples=25, derandomize=True, **COMMON)
 settings.register_profile("ci", max_examples=100, derandomize=True, print_blob=True, **COMMON)
 settings.register_profile("long", max_examples=3_500, print_blob=True, **COMMON)
 settings.load_profile("fast")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def old_things_are_left_alone() -> Iterator[None]:
+    """A part collects garbage before it runs; among all that other tests hold, that takes longer."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()

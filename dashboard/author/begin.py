@@ -43,9 +43,7 @@ def _scenario(kind: str) -> str:
     if kind not in (WHAT_IF, TEXT):
         return ""
     titles = state.shipped() if kind == WHAT_IF else state.choices()
-    chosen = st.selectbox("Scenario", list(titles), key="begin_from")
-    st.text(titles[chosen])
-    return chosen
+    return st.selectbox("Scenario", list(titles), format_func=titles.__getitem__, key="begin_from")
 
 
 def _text(kind: str, chosen: str, name: str) -> str:

@@ -15,7 +15,15 @@ from . import charts
 
 _URL = "query-params"
 _SEEN = ["day", "who", "what", "where", "against or toward", "times", "killed", "civilians killed", "decided"]
-_WIDTHS = {"day": 60, "what": 230, "against or toward": 150, "times": 70, "killed": 70}
+_WIDTHS = {
+    "day": 50,
+    "who": 225,
+    "what": 265,
+    "where": 150,
+    "against or toward": 225,
+    "times": 60,
+    "killed": 60,
+}
 _COLUMNS: Any = {name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()}
 _ANY = "any"
 

@@ -26,7 +26,7 @@ def shipped() -> dict[str, str]:
 
 def choices() -> dict[str, str]:
     """Titles of the scenarios this session can choose: the shipped ones and its own uploads."""
-    return shipped() | {key: f"{title} (uploaded)" for key, (_, title) in uploads().items()}
+    return shipped() | {key: f"{title} (yours)" for key, (_, title) in uploads().items()}
 
 
 def reference(choice: str) -> str:

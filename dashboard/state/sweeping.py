@@ -43,7 +43,7 @@ def choices() -> dict[str, str]:
     """Titles by name: shipped sweeps, own uploads and the one in the address, folders of results."""
     found = {str(folder): f"{title} ({folder})" for folder, title in _found().items()}
     own = [*_uploads(), in_address()]
-    asked = {name: f"{title} (uploaded)" for name in own if (title := _title(name))}
+    asked = {name: f"{title} (yours)" for name in own if (title := _title(name))}
     return sim.sweep_titles() | asked | found
 
 

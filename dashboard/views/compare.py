@@ -45,15 +45,16 @@ def show() -> None:
     found = state.compared(str(request.folder.absolute()), state.written(request))
     table_ = found.table
     outcomes = list(table_["outcome"].unique())
+    units = dict(zip(table_["outcome"], table_["unit"], strict=True))
+    words = {name: sim.name_of(name, str(unit)) for name, unit in units.items()}
     outcome = str(st.selectbox("Outcome", outcomes, 1, key="outcome", bind="query-params"))
     chosen = table_[table_["outcome"] == outcome]
-    _sentences(found.document, outcome)
-    unit = str(chosen["unit"].iloc[0])
-    told = outcome.replace("_", " ")
+    _sentences(found, outcome)
+    unit, told = str(units[outcome]), words[outcome]
     figure(
         charts.forest(chosen, told, "share of worlds that reach it" if unit == "day" else unit),
         chosen,
-        title=f"Difference from {base} in {told}",
+        title=f"Difference in {told} from {sim.plain_markdown(titles[base])}",
         unit="Mean paired difference and its 95 % interval over worlds (chance only)",
         alt_text=f"Differences in {told}: " + "; ".join(
             f"{row['scenario']} {row['difference']:.3g} ({row['low']:.3g} to {row['high']:.3g})"
@@ -68,12 +69,12 @@ def show() -> None:
     rows(table_.round(3), "differences")
 
 
-def _sentences(document: dict, outcome: str) -> None:
+def _sentences(found: sim.KeptComparison, outcome: str) -> None:
     st.subheader("In plain words")
-    for other in document["others"]:
+    for other in found.document["others"]:
         difference = next(d for d in other["differences"] if d["outcome"] == outcome)
         with st.container(border=True):
-            st.text(f"{other['scenario']}: {other['change']}")
+            st.text(f"{found.runs[other['scenario']].scenario.title}: {other['change']}")
             st.text(difference["in_words"])
             st.text(sim.parting_told(other["identical"], *other["first_divergence"].values()))
             st.text(f"Are these worlds enough? {difference['worlds_enough'].capitalize()}.")

@@ -67,8 +67,11 @@ def name_of(outcome: str, unit: str) -> str:
     >>> name_of("lasting_lull", "day")
     'lasting lull reached'
     """
-    words = _NAMES.get(outcome, outcome.replace("fall_", "fall of ").replace("_", " "))
-    return f"{words} reached" if unit == "day" and not words.startswith("fall") else words
+    fallen = outcome.removeprefix("fall_")
+    if fallen != outcome:
+        return f"fall of {fallen.replace('_', ' ').title()}"
+    words = _NAMES.get(outcome, outcome.replace("_", " "))
+    return f"{words} reached" if unit == "day" else words
 
 
 def plain_markdown(text: str) -> str:

@@ -116,7 +116,7 @@ def parting_told(identical: float, earliest: Day, median: Day) -> str:
     """The same, of the share of identical worlds and the days by which the first and half the rest part."""
     if median is None:
         return "Every world is identical to the last event."
-    same = f"{percent(identical)} of worlds are identical"
+    same = f"{percent(identical)} of worlds are identical" if identical else "No world is identical"
     if earliest == median == "history":
         return f"{same}; the others part in the history before day 1."
     if earliest == median:

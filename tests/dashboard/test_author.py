@@ -7,10 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import sim
-from dashboard import BASE, requests, state
+from dashboard import BASE, state
 from dashboard.state import authoring
 
-VIEW = Path(requests.__file__).parent / "views" / "author.py"
+from .pages import page_of, sound
+
 RULE = "actors.syrian_government.rules.air_strike"
 SMALL = "extends: idlib-2018-01\ntitle: Mine alone\n"
 FAULTY = SMALL + "actors:\n  russia:\n    strengh: 4000\n"
@@ -28,20 +29,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def view(text: str = "", **query: str) -> AppTest:
-    page = AppTest.from_file(str(VIEW), default_timeout=60)
-    for key, value in query.items():
-        page.query_params[key] = value
-    if text:
-        page.session_state["draft"] = authoring.Draft("mine", text)
-    return sound(page.run())
-
-
-def sound(page: AppTest) -> AppTest:
-    assert not page.exception, page.exception
-    return page
-
-
 def typed(page: AppTest, text: str) -> AppTest:
     return sound(page.text_area(key=authoring.EDITOR).set_value(text).run())
 
@@ -56,6 +43,13 @@ def codes(page: AppTest) -> str:
 
 def texts(page: AppTest) -> str:
     return "\n".join(text.value for text in page.text)
+
+
+def view(text: str = "", **query: str) -> AppTest:
+    page = page_of("author", **query)
+    if text:
+        page.session_state["draft"] = authoring.Draft("mine", text)
+    return sound(page.run())
 
 
 def test_moving_how_often_changes_sentence_and_text() -> None:

@@ -12,7 +12,8 @@ from dashboard.state import playing
 from sim.experiment.pool import Pool
 from sim.experiment.store import run_into
 
-VIEW = Path(requests.__file__).parent / "views" / "play.py"
+from .pages import page_of, shown, sound
+
 SETUP = playing.Setup(state.BASE, 4, 3)
 HELD = ("russia-withholds-air",)
 TURNS = ((), HELD)
@@ -41,32 +42,10 @@ def here(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def view(*turns: str) -> AppTest:
-    page = AppTest.from_file(str(VIEW), default_timeout=90)
-    page.query_params["play_worlds"], page.query_params["play_seed"] = "4", "3"
+    page = page_of("play", play_worlds="4", play_seed="3")
     if turns:
         page.query_params["turn"] = list(turns)
     return sound(page.run())
-
-
-def sound(page: AppTest) -> AppTest:
-    assert not page.exception, page.exception
-    return page
-
-
-def shown(page: AppTest) -> str:
-    kinds = (
-        "markdown",
-        "title",
-        "header",
-        "subheader",
-        "caption",
-        "info",
-        "error",
-        "success",
-        "text",
-        "code",
-    )
-    return "\n".join(element.value for kind in kinds for element in getattr(page, kind))
 
 
 def test_before_the_first_turn_only_the_choice_is_shown() -> None:

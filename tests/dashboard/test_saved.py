@@ -14,7 +14,8 @@ from sim.experiment.pool import Pool
 from sim.experiment.store import run_into
 from tests.build import toy
 
-VIEW = Path(requests.__file__).parent / "views" / "saved.py"
+from .pages import page_of, shown, sound
+
 KEY = "dashboard/runs/first"
 
 
@@ -44,20 +45,7 @@ def here(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def view(**query: str) -> AppTest:
-    page = AppTest.from_file(str(VIEW), default_timeout=90)
-    for key, value in query.items():
-        page.query_params[key] = value
-    return sound(page.run())
-
-
-def sound(page: AppTest) -> AppTest:
-    assert not page.exception, page.exception
-    return page
-
-
-def shown(page: AppTest) -> str:
-    kinds = ("markdown", "title", "header", "subheader", "caption", "error", "warning", "text", "code")
-    return "\n".join(element.value for kind in kinds for element in getattr(page, kind))
+    return sound(page_of("saved", **query).run())
 
 
 def test_all_are_listed_but_those_of_another_session() -> None:

@@ -18,7 +18,8 @@ from dashboard.commands import BusyError
 from dashboard.state import sweeping
 from dashboard.sweeps import background, rows
 
-VIEW = Path(sweeping.__file__).parents[1] / "views" / "sweeps.py"
+from .pages import markdown, page_of, sound
+
 ASKED = """title: Small <b>bold</b>
 question: Does anything matter? ![x](http://192.0.2.1/p.png)
 scenario: idlib-2018-01
@@ -53,23 +54,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield home
 
 
-def view(**query: str) -> AppTest:
-    page = AppTest.from_file(str(VIEW), default_timeout=90)
-    for key, value in query.items():
-        page.query_params[key] = value
-    return sound(page.run())
-
-
-def sound(page: AppTest) -> AppTest:
-    assert not page.exception, page.exception
-    return page
-
-
-def markdown(page: AppTest) -> str:
-    kinds = ("markdown", "title", "subheader", "caption", "info", "error", "success", "warning")
-    return "\n".join(element.value for kind in kinds for element in getattr(page, kind))
-
-
 def texts(page: AppTest) -> str:
     return "\n".join(element.value for kind in ("text", "code") for element in getattr(page, kind))
 
@@ -86,6 +70,10 @@ def read_through(page: AppTest) -> AppTest:
 
 def labels(page: AppTest) -> list[str]:
     return [button.label for button in page.button]
+
+
+def view(**query: str) -> AppTest:
+    return sound(page_of("sweeps", **query).run())
 
 
 def test_a_shipped_sweep_shows_its_question_and_what_it_takes(planned: None) -> None:

@@ -12,7 +12,8 @@ import sim
 from dashboard import requests, state, working
 from sim.cli.dashboard import HOSTS, command
 
-VIEWS = Path(requests.__file__).parent / "views"
+from .pages import VIEWS, markdown, page_of, sound
+
 HOSTILE = """extends: idlib-2018-01
 title: "<img src=x onerror=alert(1)> ![p](http://192.0.2.1/p.png) <script>alert(1)</script>"
 description: "**bold** <iframe srcdoc='x'></iframe>"
@@ -43,21 +44,7 @@ def small_run() -> requests.Request:
 
 
 def view(name: str, **query: str) -> AppTest:
-    page = AppTest.from_file(str(VIEWS / f"{name}.py"), default_timeout=60)
-    for key, value in query.items():
-        page.query_params[key] = value
-    return page.run()
-
-
-def sound(page: AppTest) -> AppTest:
-    assert not page.exception, page.exception
-    return page
-
-
-def markdown(page: AppTest) -> str:
-    """Everything on the page that is drawn as Markdown."""
-    kinds = ("markdown", "title", "header", "subheader", "caption", "info", "error", "success", "warning")
-    return "\n".join(element.value for kind in kinds for element in getattr(page, kind))
+    return page_of(name, **query).run()
 
 
 def test_situation_shows_who_said_what() -> None:

@@ -12,7 +12,8 @@ from dashboard import requests, state
 from dashboard.reasons import charts
 from dashboard.state import causes
 
-VIEW = Path(requests.__file__).parent / "views" / "why.py"
+from .pages import page_of, sound
+
 SIZE = {"worlds": 4, "days": 10, "seed": 3}
 RAID = "history.drone_raid"
 
@@ -51,17 +52,12 @@ def left_out(condition: str = "deaths > 100") -> requests.Request:
     return causes.attribution_request(state.BASE, [RAID], condition, **SIZE)
 
 
-def why(**query: str) -> AppTest:
-    page = AppTest.from_file(str(VIEW), default_timeout=120)
-    for key, value in query.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception, page.exception
-    return page
-
-
 def texts(page: AppTest) -> list[str]:
     return [element.value for element in page.text]
+
+
+def why(**query: str) -> AppTest:
+    return sound(page_of("why", **query).run())
 
 
 def test_without_a_run_a_small_one_is_offered() -> None:
@@ -205,7 +201,7 @@ def test_a_small_run_that_cannot_be_read_is_a_message_and_not_a_loop() -> None:
 
 
 def test_a_lever_on_the_page_run_has_the_badge_of_the_audit() -> None:
-    page = AppTest.from_file(str(VIEW.with_name("run.py")), default_timeout=120)
+    page = page_of("run")
     page.query_params["levers"] = "joint-verification"
     page.run()
     assert not page.exception, page.exception

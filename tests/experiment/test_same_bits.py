@@ -33,7 +33,7 @@ SURROUNDINGS = [
         "options": {"workers": 2 if number == 3 else 1, "chunk": (7, 11, 20, 512)[number % 4]},
         "reversed": number % 2 == 1,
     }
-    for number in range(8)
+    for number in range(20)
 ]
 """Hash seed, time zone, locale, threads, workers, chunk and order of keys, each in several combinations."""
 

@@ -4,9 +4,6 @@
 `--hypothesis-seed=N` some twenty thousand, others for every seed.
 """
 
-import gc
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -22,14 +19,6 @@ from tests.laws.lived import parted
 from tests.laws.sameness import of_row
 
 SEEDS = st.integers(0, 2**63 - 1)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def old_things_are_left_alone() -> Iterator[None]:
-    """A part collects garbage before it runs; among all that tests hold, that would take longer than it."""
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 def share(of: float) -> settings:

@@ -41,7 +41,7 @@ def test_every_field_that_names_an_entry_is_in_the_table() -> None:
 def test_what_lies_in_the_past_can_be_answered() -> None:
     quiet = drop(BASIS, "actors.outcast.rules.raid")
     assert findings(quiet) == []
-    assert [f.message for f in findings(drop(quiet, "history.raid"))] == ['nobody does "raid"']
+    assert [f.message for f in findings(drop(quiet, "history.raid"))] == ['nobody does "raid" to "east"']
 
 
 def test_findings_point_into_lists_and_maps() -> None:

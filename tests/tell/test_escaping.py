@@ -56,7 +56,7 @@ def test_no_text_cell_is_a_formula(mark: str) -> None:
         (signed(1234.5, "deaths"), "+1,234"),
         (signed(0.5, "day"), "+50.0 pts"),
         (name_of("deaths_civilians", "deaths"), "civilian deaths"),
-        (name_of("fall_town", "day"), "fall of town"),
+        (name_of("fall_town", "day"), "fall of Town"),
     ],
 )
 def test_figures_are_those_a_reader_expects(shown: str, expected: str) -> None:

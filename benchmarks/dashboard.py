@@ -1,0 +1,143 @@
+"""How long the dashboard lets one wait, what it sends, and whether its memory stays flat.
+
+    python -m benchmarks.dashboard [--json] [--reruns 200]
+
+A server of its own and a real Chromium on the same machine, so that both share its cores. Each time is the
+time from asking until it is on screen.
+"""
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Callable
+from typing import Any
+
+import psutil
+from playwright.sync_api import Browser, Page
+
+from benchmarks.browser import Server, chromium, served
+
+VIEWS = ("", "run", "play", "compare", "why", "sweeps", "author", "saved", "about")
+CHART = "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"
+PATIENCE = 180_000
+
+
+def timed(act: Callable[[], object], shown: Callable[[], object]) -> float:
+    """Seconds from the act until it shows."""
+    began = time.perf_counter()
+    act()
+    shown()
+    return round(time.perf_counter() - began, 2)
+
+
+def said(page: Page, words: str) -> Callable[[], object]:
+    """Waits until these words are on the page."""
+    return lambda: page.get_by_text(words).first.wait_for(timeout=PATIENCE)
+
+
+def quiet(page: Page) -> None:
+    """Waits until nothing is being computed for the page."""
+    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')", timeout=PATIENCE)
+    page.wait_for_timeout(300)
+
+
+def first_picture(browser: Browser, server: Server) -> float:
+    """Seconds until a new visitor sees the first picture."""
+    page = browser.new_page()
+    found = timed(
+        lambda: page.goto(server.address), lambda: page.locator(CHART).first.wait_for(timeout=PATIENCE)
+    )
+    page.close()
+    return found
+
+
+def runs(browser: Browser, server: Server) -> dict[str, float]:
+    """Seconds until 256 worlds of 90 days are on screen, and until they are again."""
+    page = browser.new_page()
+    page.goto(f"{server.address}/run?worlds=256")
+    button = page.get_by_role("button", name="Run", exact=True)
+    button.wait_for(timeout=PATIENCE)
+    quiet(page)
+    found = {"run_256_s": timed(button.click, said(page, "What came out"))}
+    quiet(page)
+    found["run_again_s"] = timed(lambda: page.goto(page.url), said(page, "What came out"))
+    page.close()
+    return found
+
+
+def checked(browser: Browser, server: Server) -> float:
+    """Seconds until a fault of the text stands beside its line."""
+    page = browser.new_page()
+    page.goto(f"{server.address}/author")
+    said(page, "No fault found")()
+    quiet(page)
+
+    def write() -> None:
+        text = "extends: idlib-2018-01\ntitle: Mine\nactors: {russia: {strengh: 4000}}\n"
+        page.get_by_role("textbox", name="The text of mine").fill(text)
+        page.keyboard.press("Control+Enter")
+
+    found = timed(write, said(page, 'did you mean "strength"'))
+    page.close()
+    return found
+
+
+def payload(browser: Browser, server: Server, view: str) -> float:
+    """Megabytes that the server sends for a view, the page's own program left out."""
+    page = browser.new_page()
+    received: list[int] = []
+
+    def watch(socket: Any) -> None:
+        socket.on("framereceived", lambda frame: received.append(len(frame)))
+
+    page.on("websocket", watch)
+    page.goto(f"{server.address}/{view}")
+    page.locator("h1").first.wait_for(timeout=PATIENCE)
+    quiet(page)
+    page.wait_for_timeout(700)
+    page.close()
+    return round(sum(received) / 1e6, 2)
+
+
+def memory(browser: Browser, server: Server, reruns: int) -> dict[str, int]:
+    """Megabytes of the server after some reruns of a page with a run on it, and after all."""
+    page = browser.new_page()
+    page.goto(f"{server.address}/run?worlds=256")
+    said(page, "What came out")()
+    quiet(page)
+    slider = page.locator("[data-testid=stSlider] input[type=range]").first
+    found: dict[str, int] = {}
+    for number in range(1, reruns + 1):
+        slider.focus()
+        page.keyboard.press("ArrowRight" if number % 2 else "ArrowLeft")
+        page.wait_for_timeout(50)
+        quiet(page)
+        if number in (reruns // 4, reruns // 2, reruns):
+            found[str(number)] = psutil.Process(server.process).memory_info().rss // 1_000_000
+    page.close()
+    return found
+
+
+def measured(reruns: int) -> dict[str, Any]:
+    """All of it, with a server of its own."""
+    with tempfile.TemporaryDirectory() as home, served(home) as server, chromium() as browser:
+        found: dict[str, Any] = {"first_picture_s": first_picture(browser, server)}
+        found |= {"second_visitor_s": first_picture(browser, server), **runs(browser, server)}
+        found["check_s"] = checked(browser, server)
+        found["payload_mb"] = {view or "situation": payload(browser, server, view) for view in VIEWS}
+        return found | {"memory_mb": memory(browser, server, reruns)}
+
+
+def main() -> None:
+    """Print what was measured."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--reruns", type=int, default=200)
+    asked = parser.parse_args()
+    found = measured(asked.reruns)
+    print(json.dumps(found) if asked.json else json.dumps(found, indent=2))
+
+
+if __name__ == "__main__":
+    main()
