@@ -1,6 +1,6 @@
 # One command for each thing to do; `make` alone lists them. PYTHON=python3.12 chooses a Python.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test check bench speed coverage accept requirements readme findings answers audit-all causes pictures
+.PHONY: help setup demo dashboard test check types examples format floors schema bench speed coverage accept requirements readme findings answers audit-all causes pictures
 SHELL := bash
 export VENV ?= .venv
 export PYTHON
@@ -44,13 +44,24 @@ test:
 	@command -v chromium chromium-browser >/dev/null || echo 'The browser tests were skipped: no Chromium here (Debian, Ubuntu: apt install chromium).'
 
 check: setup
+	@$(MAKE) --no-print-directory -j 2 -O types examples format floors schema
+
+types:
+	$(BIN)/basedpyright --level error
+
+examples:
+	$(PYTEST) -q --doctest-modules --doctest-glob='*.md' sim docs scenarios README.md
+
+format:
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
-	$(BIN)/basedpyright --level error
+
+floors:
 	$(BIN)/lint-imports --no-logo
+
+schema:
 	$(BIN)/deescalate schema | diff -u scenarios/schema.json -
 	$(BIN)/deescalate schema --sweep | diff -u scenarios/sweeps/schema.json -
-	$(PYTEST) -q --doctest-modules --doctest-glob='*.md' sim docs scenarios README.md
 
 bench: setup
 	@$(BIN)/deescalate bench

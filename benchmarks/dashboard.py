@@ -59,6 +59,7 @@ def runs(browser: Browser, server: Server) -> dict[str, float]:
     button = page.get_by_role("button", name="Run", exact=True)
     button.wait_for(timeout=PATIENCE)
     quiet(page)
+    page.wait_for_timeout(4000)  # a reader looks at the page before the button is pressed
     found = {"run_256_s": timed(button.click, said(page, "What came out"))}
     quiet(page)
     found["run_again_s"] = timed(lambda: page.goto(page.url), said(page, "What came out"))
@@ -94,8 +95,10 @@ def payload(browser: Browser, server: Server, view: str) -> float:
     page.on("websocket", watch)
     page.goto(f"{server.address}/{view}")
     page.locator("h1").first.wait_for(timeout=PATIENCE)
-    quiet(page)
-    page.wait_for_timeout(700)
+    frames = -1
+    while len(received) > frames:
+        frames = len(received)
+        page.wait_for_timeout(2000)
     page.close()
     return round(sum(received) / 1e6, 2)
 

@@ -10,16 +10,14 @@ import sys
 from streamlit.web import cli
 
 import sim
-from dashboard import BASE, charts, map  # noqa: A004
+from dashboard import BASE, opening
 
 
 def warm() -> None:
-    """Draw once what the first page draws: the libraries build much of themselves at the first use."""
+    """Draw what the first page shows; the libraries build much of themselves at the first use."""
     scenario = sim.load(BASE)
     sim.titles(), sim.levers(scenario), sim.important(scenario)
-    found = sim.situation(scenario)
-    for picture in (map.area(found), charts.statements(found.reported), charts.leverage(found.leverage)):
-        picture.to_dict()
+    opening.situation(BASE)
 
 
 if __name__ == "__main__":

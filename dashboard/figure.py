@@ -1,5 +1,7 @@
 """Figure: how every chart stands on a page: title, unit, picture with alternative text, table and CSV."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,10 @@ from dashboard.charts import Picture
 NOT_A_PREDICTION = "In the model; not a prediction."
 
 
-def figure(chart: Picture, frame: pd.DataFrame, *, title: str, unit: str, alt_text: str, key: str) -> None:
+Drawn = Picture | dict[str, Any]  # a dict: its Vega-Lite, made before
+
+
+def figure(chart: Drawn, frame: pd.DataFrame, *, title: str, unit: str, alt_text: str, key: str) -> None:
     """Draw a chart; what it shows can be read as a table and taken away as CSV.
 
     `frame` holds what is drawn, `unit` says what is measured, `key` names widget and file.
@@ -17,7 +22,8 @@ def figure(chart: Picture, frame: pd.DataFrame, *, title: str, unit: str, alt_te
     with st.container(border=True):
         st.markdown(f"**{title}**")
         st.caption(unit)
-        st.altair_chart(chart, alt=alt_text, key=f"chart_{key}")
+        draw = st.vega_lite_chart if isinstance(chart, dict) else st.altair_chart
+        draw(chart, alt=alt_text, key=f"chart_{key}")  # type: ignore[arg-type]
         table(frame, key, "What is drawn, as a table")
 
 

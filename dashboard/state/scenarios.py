@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 import sim
-from dashboard import BASE, requests
+from dashboard import BASE, opening, requests
 from dashboard.commands import BusyError
 
 from .commanded import commands
@@ -41,10 +41,9 @@ def loaded(name: str) -> sim.Scenario:
     return sim.load(name)
 
 
-@st.cache_resource(max_entries=8)
 def situation(name: str) -> Any:
     """What was reported before day one."""
-    return sim.situation(loaded(name))
+    return opening.situation(name)[0]
 
 
 @st.cache_data(max_entries=1)

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from dashboard import charts, controls, state
+from dashboard import charts, controls, opening, state
 from dashboard.figure import figure, rows, table
-from dashboard.map import area
 
 st.title("The situation")
 choice = controls.scenario()
 scenario = state.loaded(state.reference(choice))
-found = state.situation(state.reference(choice))
+found, pictures = opening.situation(state.reference(choice))
 
 st.text(scenario.description)
 st.text(f"Day 1 is {scenario.start:%-d %B %Y}; everything on this page was reported before.")
@@ -26,7 +25,7 @@ with st.grid(4, min_column_width=150):
     st.metric("Disputed matters", len(found.disputes), border=True)
 
 figure(
-    area(found),
+    pictures["places"],
     found.places,
     title="Who held what",
     unit="Holder on the evening before day 1; broken lines join neighbours held by different sides; blue"
@@ -38,7 +37,7 @@ figure(
 
 st.header("What was said")
 figure(
-    charts.statements(found.reported),
+    pictures["statements"],
     found.reported,
     title="Statements by date and standing",
     unit="One mark a statement. A claim or an accusation moves nothing in the model by itself",
@@ -56,7 +55,7 @@ for number, dispute in enumerate(found.disputes):
 
 st.header("Who answers for whom")
 figure(
-    charts.leverage(found.leverage),
+    pictures["leverage"],
     found.leverage,
     title="Leverage of patrons over clients",
     unit="Share of a client's rate that the patron's full effort removes; bars are ranges",

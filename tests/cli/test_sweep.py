@@ -104,6 +104,7 @@ def test_a_wrong_argument_is_explained(line: str, message: str, folder: Path) ->
     assert sorted(path.name for path in folder.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_a_refusal_waits_for_no_large_library(folder: Path) -> None:
     write("wrong", 1, 2, **{"method: grid": "method: gird"})
     for words, loaded in (

@@ -111,6 +111,7 @@ def test_set_changes_a_value(folder: Path) -> None:
     assert load(str(folder / "out" / "scenario.yaml")).parameters[path].value == low
 
 
+@pytest.mark.slow
 def test_compare_writes_a_report_and_says_what_to_type_next(folder: Path) -> None:
     invoke("new", "mine", "--from", "no-drone-raid")
     words = ["compare", BASE, "mine", "russia-withholds-air", *SMALL, "--draws", "2", "--out", "out"]

@@ -116,6 +116,7 @@ def test_what_is_saved_gives_the_hash_that_is_told() -> None:
     assert sim.run(sim.load("play.yaml"), worlds=4, seed=3, days=14, workers=1).result_hash == told
 
 
+@pytest.mark.slow
 def test_the_path_taken_becomes_a_scenario_of_this_session() -> None:
     page = view("none", HELD[0])
     page.button(key="shelve_play").click().run()

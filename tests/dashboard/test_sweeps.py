@@ -98,6 +98,7 @@ def upload(page: AppTest, text: str) -> AppTest:
     return sound(page.run())
 
 
+@pytest.mark.slow
 def test_an_upload_is_text_its_faults_have_lines_and_only_its_address_finds_it(planned: None) -> None:
     page = upload(view(sweep="results/none"), ASKED.replace("lhs", "lsh"))
     assert "mine.yaml:4:18" in texts(page) and "did you mean" in texts(page)
@@ -115,6 +116,7 @@ def test_a_sweep_that_is_gone_is_a_message(planned: None) -> None:
     assert "not here any more" not in markdown(view(sweep="what-matters"))
 
 
+@pytest.mark.slow
 def test_a_finished_sweep_says_what_matters(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(home)
     page = read_through(view(sweep="results/small", under="russia-withholds-air"))

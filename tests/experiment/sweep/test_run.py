@@ -73,6 +73,7 @@ def test_every_row_is_that_of_its_point_run_alone(real: Path):
             assert np.array_equal(rows[name].to_numpy(np.float64), alone[name], equal_nan=True)
 
 
+@pytest.mark.slow
 def test_processes_and_narrow_batches_in_any_order_change_nothing(
     real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -5,8 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy.stats import poisson
 
 from sim.experiment.why.replay import Replay, replay
@@ -16,7 +14,6 @@ from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.scenario.vary import with_days
 from tests.build import day, toy
-from tests.generators import scenarios
 
 
 def by_hand(scenario: Scenario, trace: Trace, values: dict[str, float]) -> float:
@@ -67,12 +64,6 @@ def test_every_act_of_a_rule_in_the_baseline() -> None:
     lived = replay(with_days(load("idlib-2018-01"), 10), 1, 5)
     assert len(lived.traces) > 80
     check(lived)
-
-
-@settings(max_examples=5)
-@given(scenarios(), st.integers(0, 50))
-def test_every_act_of_a_rule_in_generated_scenarios(scenario: Scenario, world: int) -> None:
-    check(replay(scenario, 3, world))
 
 
 def test_a_trace_with_another_number_is_found_out() -> None:
