@@ -24,7 +24,7 @@ VIEWS = (
     ("play", "play?play_worlds=16", "Live week 1", "Live week 2"),
     ("compare", f"compare?{SMALL}", "Compare", "In plain words"),
     ("why", "why", "Make a small run", "What its rate was made of"),
-    ("sweeps", "sweeps?sweep=levers-under-uncertainty", "", "Question"),
+    ("sweeps", "sweeps?sweep=levers-under-uncertainty", "", "a sweep that was stopped"),
     ("author", "author", "", "What to change"),
     ("saved", "saved", "", "Saved runs"),
     ("about", "about", "", "The model"),

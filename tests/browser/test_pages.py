@@ -42,6 +42,16 @@ def test_a_run_from_begin_to_pictures(visit: Visit) -> None:
     page.get_by_text("What came out").wait_for(timeout=30_000)
 
 
+def test_a_comparison_from_begin_to_plain_words(visit: Visit) -> None:
+    page = visit.open("compare?worlds=8&days=30")
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.get_by_text("In plain words").wait_for(timeout=90_000)
+    page.get_by_text("lowers", exact=False).first.wait_for(timeout=30_000)
+    page.locator("[data-testid=stVegaLiteChart]").nth(1).locator("canvas, svg").first.wait_for(timeout=30_000)
+    page.get_by_text("Are these worlds enough?").first.wait_for(timeout=30_000)
+    clean(visit)
+
+
 def test_a_run_can_be_cancelled(visit: Visit) -> None:
     page = visit.open("run?worlds=4000")
     page.get_by_role("button", name="Run", exact=True).click()

@@ -1,7 +1,7 @@
 """Scenarios built in Python pass the loader's checks and survive being written and read."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from sim.scenario.check import findings
 from sim.scenario.load import load_text
@@ -24,7 +24,6 @@ def test_a_built_scenario_survives(build: object) -> None:
     assert survives(build())  # type: ignore[operator]
 
 
-@settings(max_examples=20)
 @given(scenarios())
 def test_a_generated_scenario_survives(scenario: Scenario) -> None:
     assert survives(scenario)
