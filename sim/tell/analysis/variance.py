@@ -70,7 +70,7 @@ def _leading(first: Record, verdict: Record) -> str:
         f" interval {span(first['total_low'], first['total_high'])}), {percent(first['first'])} alone;"
         f" {noise}."
     )
-    return told if verdict["settled"] else f"So far, {told}"
+    return _capital(told) if verdict["settled"] else f"So far, {told}"
 
 
 def _row(row: Record) -> Row:
