@@ -44,8 +44,8 @@ test:
 	@.ci/stages \
 	  'set-up' '.ci/setup' \
 	  'check' '$(MAKE) --no-print-directory check' \
-	  'quick tests' '$(PYTEST) -m "not (slow or browser)" -n 2 --dist worksteal --hypothesis-profile=ci -rs' \
-	  'slow tests' '$(PYTEST) -m "slow or browser" -n 3 --dist worksteal --hypothesis-profile=ci -rs'
+	  'quick tests' '$(PYTEST) -m "not (slow or browser)" -n 3 --dist worksteal --hypothesis-profile=ci -rs' \
+	  'slow tests' '$(PYTEST) -m "slow or browser" -n 4 --dist worksteal --hypothesis-profile=ci -rs'
 	@command -v chromium chromium-browser >/dev/null || echo 'The browser tests were skipped: no Chromium here (Debian, Ubuntu: apt install chromium).'
 
 check: setup
