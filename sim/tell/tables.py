@@ -117,13 +117,14 @@ def parting_told(identical: float, earliest: Day, median: Day) -> str:
     if median is None:
         return "Every world is identical to the last event."
     same = f"{percent(identical)} of worlds are identical" if identical else "No world is identical"
+    others, of_them = ("the others", " of the others") if identical else ("all", "")
     if earliest == median == "history":
-        return f"{same}; the others part in the history before day 1."
+        return f"{same}; {others} part in the history before day 1."
     if earliest == median:
-        return f"{same}; at least half of the others part on day {median}, none before."
+        return f"{same}; at least half{of_them} part on day {median}, none before."
     day = "in the history before day 1" if earliest == "history" else f"on day {earliest}"
     half = "in the history" if median == "history" else f"by day {median}"
-    return f"{same}; the first of the others parts {day}, half of them {half}."
+    return f"{same}; the first{of_them} parts {day}, half of them {half}."
 
 
 def of_numbers(rows: Iterable[Sequence[str]]) -> list[bool]:
