@@ -87,7 +87,8 @@ def bare_speed(plan: Plan) -> float:
 
 def swept_speed(plan: Plan, hands: Executor) -> float:
     """Rows a second and core of a sweep into a new folder, workers warm."""
-    started = [hands.submit(live, plan.sweep.scenario, 1, np.arange(2), {}) for _ in range(WORKERS)]
+    # More tasks than workers: Dask may hand two to the same one, and the other would import while timed.
+    started = [hands.submit(live, plan.sweep.scenario, 1, np.arange(2), {}) for _ in range(4 * WORKERS)]
     for first in started:
         first.result()
     with tempfile.TemporaryDirectory() as place, sweep_folder(Path(place) / "s", plan.sweep) as store:
