@@ -48,23 +48,23 @@ test:
 	  'slow tests' '$(PYTEST) -m "slow or browser" -n 4 --dist worksteal --hypothesis-profile=ci -rs'
 	@command -v chromium chromium-browser >/dev/null || echo 'The browser tests were skipped: no Chromium here (Debian, Ubuntu: apt install chromium).'
 
-check: setup
+check:
 	@$(MAKE) --no-print-directory -j 2 -O types examples format floors schema
 
-types:
+types: setup
 	$(BIN)/basedpyright --level error
 
-examples:
+examples: setup
 	$(PYTEST) -q --doctest-modules --doctest-glob='*.md' sim docs scenarios README.md
 
-format:
+format: setup
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 
-floors:
+floors: setup
 	$(BIN)/lint-imports --no-logo
 
-schema:
+schema: setup
 	$(BIN)/deescalate schema | diff -u scenarios/schema.json -
 	$(BIN)/deescalate schema --sweep | diff -u scenarios/sweeps/schema.json -
 

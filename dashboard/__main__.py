@@ -17,7 +17,7 @@ def warm() -> None:
     """Draw what the first page shows; the libraries build much of themselves at the first use."""
     scenario = sim.load(BASE)
     sim.titles(), sim.levers(scenario), sim.important(scenario)
-    opening.situation(BASE)
+    opening.pictures(BASE)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,6 @@ import sim
 from dashboard.charts import Picture
 
 NOT_A_PREDICTION = "In the model; not a prediction."
-
-
 Drawn = Picture | dict[str, Any]  # a dict: its Vega-Lite, made before
 
 

@@ -7,7 +7,7 @@ from dashboard import BASE
 
 from .commanded import command, commands, forget, note_finished, start
 from .results import compare_request, compared, opened, overlaid, run_request, story, written
-from .scenarios import choices, levers, loaded, offered, reference, shipped, situation, upload
+from .scenarios import choices, levers, loaded, offered, reference, shipped, upload
 from .session import is_new, note_upload, reset, say_trouble, trouble, upload_faults, uploads
 
 __all__ = [
@@ -31,7 +31,6 @@ __all__ = [
     "run_request",
     "say_trouble",
     "shipped",
-    "situation",
     "start",
     "story",
     "trouble",

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 import sim
-from dashboard import BASE, opening, requests
+from dashboard import BASE, requests
 from dashboard.commands import BusyError
 
 from .commanded import commands
@@ -39,11 +39,6 @@ def reference(choice: str) -> str:
 def loaded(name: str) -> sim.Scenario:
     """A scenario that was read before without a fault; frozen, so that sessions may share it."""
     return sim.load(name)
-
-
-def situation(name: str) -> Any:
-    """What was reported before day one."""
-    return opening.situation(name)[0]
 
 
 @st.cache_data(max_entries=1)

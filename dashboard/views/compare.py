@@ -3,7 +3,7 @@
 import streamlit as st
 
 import sim
-from dashboard import charts, controls, state, working
+from dashboard import charts, controls, opening, state, working
 from dashboard.days import by_day
 from dashboard.figure import figure, rows
 from dashboard.map import apart
@@ -86,7 +86,7 @@ def _apart(found: sim.KeptComparison) -> None:
     frame = results.places_apart(str(found.folder), state.written(request))
     names = list(dict.fromkeys(frame["scenario"]))
     other = st.selectbox("Beside the base", names, key="beside", bind="query-params")
-    about = state.situation(state.reference(base)).places
+    about = opening.situation(state.reference(base)).places
     own = frame[frame["scenario"] == other]
 
     def draw(day: int) -> None:

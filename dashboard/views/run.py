@@ -3,7 +3,7 @@
 import streamlit as st
 
 import sim
-from dashboard import charts, controls, state, working
+from dashboard import charts, controls, opening, state, working
 from dashboard.days import by_day
 from dashboard.figure import figure, rows
 from dashboard.map import ground
@@ -67,7 +67,7 @@ def _bands(found: sim.Unfolding) -> None:
 def _places(kept: sim.Kept) -> None:
     st.subheader("Places, day by day")
     shares = results.places(str(kept.folder), state.written(request))
-    about = state.situation(state.reference(choice)).places
+    about = opening.situation(state.reference(choice)).places
 
     def draw(day: int) -> None:
         on_day = shares[shares["day"] == day]

@@ -8,7 +8,8 @@ from dashboard.figure import figure, rows, table
 st.title("The situation")
 choice = controls.scenario()
 scenario = state.loaded(state.reference(choice))
-found, pictures = opening.situation(state.reference(choice))
+found = opening.situation(state.reference(choice))
+pictures = opening.pictures(state.reference(choice))
 
 st.text(scenario.description)
 st.text(f"Day 1 is {scenario.start:%-d %B %Y}; everything on this page was reported before.")

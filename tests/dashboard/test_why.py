@@ -201,10 +201,7 @@ def test_a_small_run_that_cannot_be_read_is_a_message_and_not_a_loop() -> None:
 
 
 def test_a_lever_on_the_page_run_has_the_badge_of_the_audit() -> None:
-    page = page_of("run")
-    page.query_params["levers"] = "joint-verification"
-    page.run()
-    assert not page.exception, page.exception
+    page = sound(page_of("run", levers="joint-verification").run())
     badges = [element.value for element in page.markdown if "audit: " in element.value]
     assert len(badges) == 1
     assert causes.lever_mark("joint-verification").badge in badges[0]

@@ -123,7 +123,7 @@ def differing(row: int, together: Simulated, alone: Simulated) -> list[str]:
 def test_every_world_of_a_shipped_scenario_is_what_it_is_alone(name: str) -> None:
     scenario = with_days(load(name), 20)
     together = lived(scenario, list(range(8)))
-    for world in (0, 3, 7):
+    for world in range(8):
         assert differing(world, together, lived(scenario, [world])) == []
     assert "digest" in differing(1, together, lived(scenario, [0]))
 

@@ -96,7 +96,7 @@ def test_hostile_texts_cost_neither_time_nor_memory(tmp_path: Path) -> None:
         "        load_text(text)\n"
         "    except ScenarioError:\n"
         "        pass\n"
-        "    assert time.process_time() - begun < 1, name\n"
+        "    assert time.process_time() - begun < 2, name\n"
         # Not getrusage: its peak is inherited from the process that tests.
         "print(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1])\n"
     )
