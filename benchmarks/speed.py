@@ -65,6 +65,11 @@ def told_large(found: dict[str, Any]) -> str:
     return table(
         [
             (f"{asked}, minutes", f"{found['elapsed_s'] / 60:.0f}", ""),
+            (
+                "share of its cores that it got",
+                f"{found['cpu_s'] / found['elapsed_s'] / found['workers']:.0%}",
+                "",
+            ),
             ("processor minutes", f"{found['cpu_s'] / 60:.0f}", ""),
             ("rows a second of a processor", f"{found['rows_per_cpu_s']:.0f}", ""),
             ("most memory of all processes, MB", f"{found['most_mb']:,}", "2,000"),
