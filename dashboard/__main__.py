@@ -5,6 +5,7 @@
 `deescalate dashboard` starts it; the imports would otherwise cost the first visitor some seconds.
 """
 
+import gc
 import sys
 
 from streamlit.web import cli
@@ -18,6 +19,8 @@ def warm() -> None:
     scenario = sim.load(BASE)
     sim.titles(), sim.levers(scenario), sim.important(scenario)
     opening.pictures(BASE)
+    gc.collect()
+    gc.freeze()  # Streamlit collects after each script; what stands for good need not be looked at again
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Commands: `deescalate` in processes of their own, so that no scenario is read or run inside the server.
 
 A spare process has already imported the library and waits for its command line on standard input: that
-saves two to three seconds of every run. It ends when the server does, since its input then closes.
+saves two to three seconds of every run. It ends when the server does, since its input then closes. It is
+made while nothing else runs, and lets the page be drawn first.
 """
 
 import json
@@ -14,7 +15,7 @@ import time
 from pathlib import Path
 
 _SPARE = """
-import json, os, sys
+import json, os, select, sys
 {ready}
 line = sys.stdin.readline()
 if line:
@@ -25,8 +26,10 @@ if line:
     main()
 """
 SIMULATING = """
-import sim.cli.runs, sim.engine.agents, sim.engine.model, sim.experiment.compare, sim.experiment.store
+select.select([sys.stdin], [], [], 2)  # seconds for the page to be drawn, unless a command comes
+import sim.cli.runs, sim.engine.model, sim.experiment.compare, sim.experiment.processes, sim.experiment.store
 import sim.experiment.sweep.read, sim.tell.report, sim.tell.terminal
+sim.experiment.processes.prepare()
 """
 READING = """
 import sim.cli.scenarios, sim.tell.faults, sim.tell.authoring.guide as guide
@@ -115,15 +118,15 @@ class Commands:
         self._running: list[Command] = []
 
     def warm(self) -> None:
-        """Have a spare process ready."""
+        """Have a spare process ready, but let commands that run have the machine to themselves."""
         with self._lock:
-            self._warm()
+            if not self._busy():
+                self._warm()
 
     def start(self, arguments: list[str]) -> Command:
         """Run `deescalate ARGUMENTS`. Raises `BusyError` when enough is running already."""
         with self._lock:
-            self._running = [command for command in self._running if command.code is None]
-            if len(self._running) >= self._most:
+            if self._busy() >= self._most:
                 raise BusyError(f"{self._most} commands run here already; try again when one ends")
             process, folder = self._warm()
             self._spare = None
@@ -137,6 +140,10 @@ class Commands:
         if not command.wait(_QUICK_S):
             raise BusyError("this took too long and was stopped")
         return command
+
+    def _busy(self) -> int:
+        self._running = [command for command in self._running if command.code is None]
+        return len(self._running)
 
     def _warm(self) -> "tuple[subprocess.Popen[bytes], Path]":
         if self._spare is None or self._spare[0].poll() is not None:

@@ -9,7 +9,7 @@ import sim
 from dashboard.charts import Picture
 
 NOT_A_PREDICTION = "In the model; not a prediction."
-Drawn = Picture | dict[str, Any]  # a dict: its Vega-Lite, made before
+Drawn = Picture | dict[str, Any]  # a dict is Vega-Lite, which may hold its data already
 
 
 def figure(chart: Drawn, frame: pd.DataFrame, *, title: str, unit: str, alt_text: str, key: str) -> None:
@@ -20,8 +20,11 @@ def figure(chart: Drawn, frame: pd.DataFrame, *, title: str, unit: str, alt_text
     with st.container(border=True):
         st.markdown(f"**{title}**")
         st.caption(unit)
-        draw = st.vega_lite_chart if isinstance(chart, dict) else st.altair_chart
-        draw(chart, alt=alt_text, key=f"chart_{key}")  # type: ignore[arg-type]
+        if isinstance(chart, dict):
+            inside = None if "data" in chart or "datasets" in chart else frame
+            st.vega_lite_chart(inside, chart, alt=alt_text, key=f"chart_{key}")
+        else:
+            st.altair_chart(chart, alt=alt_text, key=f"chart_{key}")
         table(frame, key, "What is drawn, as a table")
 
 

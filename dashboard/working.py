@@ -1,5 +1,6 @@
 """Working: a request on its way: begin, progress with time left, cancel, and what went wrong in words."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from dashboard import requests, state
 from dashboard.commands import BusyError, Command
 
 INTERRUPTED = 130
+_LOOK_S = 1.0
 _ROWS_A_SECOND = 60.0  # a cautious first guess of what one core does
 
 
@@ -48,16 +50,20 @@ def _trouble() -> None:
         st.code(told, language=None, wrap_lines=True)
 
 
-@st.fragment(run_every=0.4)
+@st.fragment(run_every=_LOOK_S)
 def _watch(request: requests.Request, running: Command, rows: int) -> None:
     """A bar that moves by itself; when the command has ended the whole page is drawn again."""
-    if running.code is not None:
-        st.rerun()
     done, total = running.progress
     seconds = left(running.seconds, done, total or rows)
     share = min(0.98, running.seconds / (running.seconds + seconds))
     st.progress(share, f"{done:,} of {total or rows:,} worlds done; about {seconds:,.0f} s left")
     st.button("Cancel", icon=":material/cancel:", on_click=_cancel, args=(request, running), key="cancel")
+    # Each look costs the browser a drawing, so there are few; but the end is seen at once.
+    until = time.monotonic() + _LOOK_S / 2
+    while not (ended := request.done or running.code is not None) and time.monotonic() < until:
+        time.sleep(0.02)
+    if ended:
+        st.rerun()
 
 
 def left(seconds: float, done: int, rows: int) -> float:

@@ -30,7 +30,6 @@ def run_request(
     words = ["run", name, "--worlds", str(worlds), "--seed", str(seed), "--days", str(days)]
     for path, value in settings.items():
         words += ["--set", f"{path}={value!r}"]
-    words += ["--workers", "1"] if worlds <= 512 else []
     return requests.request(words, [sim.fingerprint(loaded(name)), settings, worlds, days, seed])
 
 

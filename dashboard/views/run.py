@@ -55,7 +55,7 @@ def _bands(found: sim.Unfolding) -> None:
     with st.grid(2, min_column_width=330):
         for name, bands in found.bands.items():
             figure(
-                charts.fan(bands.frame, bands.unit),
+                charts.fan(bands.unit),
                 bands.frame,
                 title=bands.title,
                 unit=f"{bands.unit}; median, 50 % and 90 % of worlds",

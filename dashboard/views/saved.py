@@ -108,7 +108,7 @@ def _run(one: sim.Archived) -> None:
     with st.grid(2, min_column_width=330):
         for name, bands in unfolded.bands.items():
             figure(
-                charts.fan(bands.frame, bands.unit), bands.frame, title=bands.title,
+                charts.fan(bands.unit), bands.frame, title=bands.title,
                 unit=f"{bands.unit}; median, 50 % and 90 % of worlds",
                 alt_text=f"{bands.title} by week", key=f"{name}_saved",
             )  # fmt: skip

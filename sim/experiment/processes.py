@@ -1,7 +1,8 @@
 """Processes: local workers that each do one task at a time and end with their parent.
 
-They are spawned, never forked (a fork copies locked locks of other threads). Each has one pipe, so
-that a worker that dies takes only its own task along: `concurrent.futures` gives up the whole pool.
+They are forked from a server that has only imported what they need (`ready`), never from this process:
+that would copy locked locks of its threads. Where there is no such server they are spawned. Each has one
+pipe, so that a worker that dies takes only its own task along: `concurrent.futures` gives up the whole pool.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from multiprocessing import forkserver
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
@@ -26,6 +28,7 @@ Result = TypeVar("Result")
 MOST_WORKERS = 256
 _STARTS = 3  # attempts to start a worker before all is given up
 _PROCESSES = threading.Lock()  # `multiprocessing` keeps one list of children for all threads
+_FORKING = "forkserver" in multiprocessing.get_all_start_methods()
 _keys = itertools.count(1)
 
 
@@ -161,9 +164,9 @@ class _Worker:
     """One process and the pipe to it."""
 
     def __init__(self) -> None:
-        spawn = multiprocessing.get_context("spawn")
-        self._pipe, its = spawn.Pipe()
-        self._process = spawn.Process(target=serve, args=(its,), daemon=True)
+        starting = _starting()
+        self._pipe, its = starting.Pipe()
+        self._process = starting.Process(target=serve, args=(its,), daemon=True)
         self._has: set[int] = set()  # keys of shared values
         with _PROCESSES, _without_main():
             self._process.start()
@@ -209,6 +212,22 @@ class _Worker:
             self._process.close()
         self._pipe.close()
         return code
+
+
+def prepare() -> None:
+    """Start what workers are forked from, so that the first of them need not wait for its imports."""
+    if _FORKING:
+        _starting()
+        forkserver.ensure_running()
+
+
+def _starting() -> Any:
+    """How workers start: forked from a server that is ready, which ends with this process; else spawned."""
+    if not _FORKING:
+        return multiprocessing.get_context("spawn")
+    starting = multiprocessing.get_context("forkserver")
+    starting.set_forkserver_preload(["sim.experiment.ready"])
+    return starting
 
 
 def _cores() -> int:

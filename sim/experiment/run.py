@@ -17,7 +17,8 @@ from .pool import Pool
 from .refusal import RefusedError
 from .tables import EventTables
 
-CHUNK = 512  # rows of a part when one run is shared among workers
+CHUNK = 512  # most rows of a part when one run is shared among workers
+NARROW = 64  # fewest, unless there are no more: narrower parts cost as much
 WIDE = 1024  # when runs go on side by side: wider parts pay their fixed costs once
 MOST_WORLDS = 100_000
 MOST_SEED = 2**63 - 1
@@ -70,6 +71,11 @@ def simulate_worlds(
         if progress:
             progress(len(simulated.worlds))
     return _joined(scenario, seed, done, time.perf_counter() - began)
+
+
+def part_rows(worlds: int, workers: int) -> int:
+    """Rows of a part such that each worker has some."""
+    return min(CHUNK, max(NARROW, -(-worlds // workers)))
 
 
 def prepared(scenario: Scenario | str, settings: Mapping[str, float] | None = None) -> Scenario:

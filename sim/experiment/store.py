@@ -15,7 +15,7 @@ from .edition import edition
 from .ensemble import NOT_A_PREDICTION, Ensemble
 from .folder import FolderError, read_manifest, whole_folder, write_manifest
 from .pool import Pool
-from .run import Progress, simulate_worlds, until
+from .run import Progress, part_rows, simulate_worlds, until
 from .tables import EventTables
 
 _PACKAGES = ("numpy", "mesa", "pandas", "pyarrow")
@@ -45,6 +45,7 @@ def run_into(
 
     def simulate(tables: EventTables) -> Ensemble:
         options = {"pool": pool, "days": days, "progress": progress}
+        options["chunk"] = part_rows(worlds, pool.workers)
         return simulate_worlds(scenario, worlds, seed, tables=tables, **options)
 
     with whole_folder(target, same_run(scenario, seed)) as folder:

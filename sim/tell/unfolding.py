@@ -77,54 +77,60 @@ class Card(NamedTuple):
 
 
 class Unfolding(NamedTuple):
-    """A run as readers see it: `bands` by metric, `cards`, and the tables of `turnover` and `ledger`."""
+    """A run as readers see it: `bands` by metric, `cards`, and the table of the `ledger`."""
 
     bands: dict[str, Bands]
     cards: list[Card]
-    turnover: "pd.DataFrame"
     ledger: "pd.DataFrame"
-
-    def changed_by(self, day: int) -> "pd.DataFrame":
-        """Columns `place, share`: the share of worlds in which a place changed hands by that day."""
-        so_far: Any = self.turnover[self.turnover["day"] <= day]
-        return so_far.groupby("place")["share"].max().reset_index()
 
 
 def unfolding(kept: Kept) -> Unfolding:
     """All of a run that its pictures need. Raises `FolderError` where a table cannot be read."""
-    drawn = {name: Bands(metric.title, metric.unit, bands(kept, name)) for name, metric in METRICS.items()}
-    return Unfolding(drawn, cards(kept), turnover(kept), ledger(kept))
+    return Unfolding(bands(kept), cards(kept), ledger(kept))
 
 
 def overlaid(comparison: KeptComparison) -> dict[str, Bands]:
     """The bands of every scenario of a comparison, by metric; their frames have a column `scenario` too."""
     import pandas as pd
 
+    runs = {run: bands(kept) for run, kept in comparison.runs.items()}
     found = {}
     for name, metric in METRICS.items():
-        frames = [bands(kept, name).assign(scenario=run) for run, kept in comparison.runs.items()]
+        frames = [of_run[name].frame.assign(scenario=run) for run, of_run in runs.items()]
         found[name] = Bands(metric.title, metric.unit, pd.concat(frames, ignore_index=True))
     return found
 
 
-def bands(kept: Kept, metric: str) -> "pd.DataFrame":
-    """Quantiles over worlds for each whole week, as in `Bands`; no row in a run shorter than that.
+def bands(kept: Kept) -> dict[str, Bands]:
+    """Quantiles over worlds for each whole week, by metric; no row in a run shorter than that.
 
     A week in which nothing fell due in a world leaves that world out of it.
     """
+    weeks = _by_week(kept)
+    return {
+        name: Bands(metric.title, metric.unit, _levels(kept, metric.fold(weeks)))
+        for name, metric in METRICS.items()
+    }
+
+
+def _by_week(kept: Kept) -> dict[str, Floats]:
+    """Each series that is drawn, `(worlds, weeks, days of a week)`."""
+    needed = sorted({name for metric in METRICS.values() for name in metric.needs})
+    series = kept.table("series", ["world", "day", *needed]).sort_values(["world", "day"])
+    daily = series[needed].to_numpy(np.float64).T.reshape(len(needed), kept.worlds, kept.days)
+    whole = kept.days // WEEK * WEEK
+    by_week = daily[:, :, :whole].reshape(len(needed), kept.worlds, -1, WEEK)
+    return dict(zip(needed, by_week, strict=True))
+
+
+def _levels(kept: Kept, values: Floats) -> "pd.DataFrame":
+    """The frame of `Bands` from values `(worlds, weeks)`."""
     import pandas as pd
 
-    chosen = METRICS[metric]
-    series = kept.table("series", ["world", "day", *chosen.needs]).sort_values(["world", "day"])
-    weeks = kept.days // WEEK
-    shape = (kept.worlds, kept.days)
-    daily = {name: series[name].to_numpy(np.float64).reshape(shape) for name in chosen.needs}
-    by_week = {
-        name: values[:, : weeks * WEEK].reshape(len(values), weeks, WEEK) for name, values in daily.items()
-    }
-    levels = np.nanquantile(chosen.fold(by_week), list(BANDS.values()), axis=0)
-    frame = pd.DataFrame(levels.T.reshape(weeks, len(BANDS)), columns=list(BANDS))
-    frame.insert(0, "week", pd.date_range(kept.scenario.start, periods=weeks, freq=f"{WEEK}D"))
+    levels = np.nanquantile(values, list(BANDS.values()), axis=0)
+    # Of no week at all NumPy gives a row without columns.
+    frame = pd.DataFrame(levels.T.reshape(-1, len(BANDS)), columns=list(BANDS))
+    frame.insert(0, "week", pd.date_range(kept.scenario.start, periods=len(frame), freq=f"{WEEK}D"))
     return frame
 
 

@@ -5,11 +5,15 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import altair as alt
+import jsonschema
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import sim
-from dashboard import requests, state, working
+from dashboard import charts, requests, state, working
+from dashboard.commands import Commands
 from sim.cli.dashboard import HOSTS, command
 
 from .pages import VIEWS, markdown, page_of, sound
@@ -206,3 +210,28 @@ def test_a_page_whose_scenario_was_deleted_is_a_message(monkeypatch: pytest.Monk
     monkeypatch.setattr(state, "loaded", gone)
     page = AppTest.from_file(str(VIEWS.parent / "app.py"), default_timeout=60).run()
     assert any("no such file" in code.value for code in sound(page).code)
+
+
+def test_the_bands_are_sound_vega_lite() -> None:
+    """Altair does not write them, so it is asked to read them."""
+    week = pd.to_datetime(["2018-01-11", "2018-01-18"])
+    frame = pd.DataFrame({"week": week, **{name: [1.0, 2.0] for name in charts.BANDS}})
+    drawn = alt.LayerChart.from_dict(charts.fan("deaths") | {"data": {"values": []}})
+    assert drawn.to_dict()["layer"][0]["encoding"]["y"]["title"] == "deaths"
+    with pytest.raises(jsonschema.ValidationError):
+        alt.LayerChart.from_dict(charts.fan("deaths") | {"layer": [{"mark": "blob"}]})
+    told = json.dumps(charts.fan("deaths"))
+    assert all(f'"field": "{column}"' in told for column in frame)
+
+
+def test_no_spare_process_is_made_while_a_command_runs(tmp_path: Path) -> None:
+    """It would take from the run the cores that it has."""
+    made = Commands("import time", most=1)
+    made.warm()
+    first = made._spare
+    running = made.start(["list"])
+    made.warm()
+    assert made._spare is None
+    assert running.wait(60)
+    made.warm()
+    assert made._spare not in (None, first)

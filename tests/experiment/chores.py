@@ -97,6 +97,11 @@ def pid() -> int:
     return os.getpid()
 
 
+def imported(module: str) -> bool:
+    """Whether this process has imported it."""
+    return module in sys.modules
+
+
 _NUMERIC = (
     "OMP_NUM_THREADS",
     "OPENBLAS_NUM_THREADS",

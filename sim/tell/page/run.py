@@ -11,7 +11,7 @@ from sim.tell.figures import percent
 from sim.tell.pictures import WEEK
 from sim.tell.situation import situation
 from sim.tell.tables import Row, main_outcomes
-from sim.tell.unfolding import METRICS, Bands, bands, story, turnover
+from sim.tell.unfolding import bands, story, turnover
 
 from . import about, charts, weekly
 from .blocks import Block, Cards, Chapter, Figure, Gallery, Listing, Page, Prose, Table
@@ -78,8 +78,7 @@ def facts(kept: Kept) -> dict[str, str]:
 def _by_week(kept: Kept) -> list[Block]:
     if kept.days < WEEK:
         return [weekly.too_short(kept.days)]
-    found = {name: Bands(m.title, m.unit, bands(kept, name)) for name, m in METRICS.items()}
-    return [weekly.reading(), Gallery(weekly.alone(found))]
+    return [weekly.reading(), Gallery(weekly.alone(bands(kept)))]
 
 
 def _came_out(kept: Kept) -> list[Chapter]:
