@@ -47,7 +47,7 @@ def run(  # noqa: PLR0913 - the options of a verb
 ) -> None:
     """Simulate many worlds of a scenario and write the run folder."""
     from sim.experiment.pool import Pool
-    from sim.experiment.run import check_size, prepared
+    from sim.experiment.run import check_size, prepared, workers_for
     from sim.experiment.store import default_folder, described, run_into
     from sim.scenario.vary import parse_setting
     from sim.tell.command import typed
@@ -56,7 +56,7 @@ def run(  # noqa: PLR0913 - the options of a verb
     check_size(worlds, seed)
     chosen = prepared(scenario, dict(parse_setting(text) for text in settings or ()))
     target = out or default_folder(chosen, seed)
-    with Pool(workers) as pool, progress_bar(worlds, counted=counted) as progress:
+    with Pool(workers or workers_for(worlds)) as pool, progress_bar(worlds, counted=counted) as progress:
         options = {"pool": pool, "days": days, "command": typed(), "progress": progress}
         ensemble = run_into(target, chosen, worlds, seed, **options)
     typer.echo(f"written to {target}", err=True)

@@ -44,7 +44,7 @@ class Processes:
     def __init__(self, workers: int | None = None) -> None:
         if workers is not None and not 1 <= workers <= MOST_WORKERS:
             raise RefusedError(f"workers: {workers} is not between 1 and {MOST_WORKERS}")
-        self.workers = workers or _cores()
+        self.workers = workers or cores()
         self._changed = threading.Condition()  # guards what follows
         self._waiting: deque[_Task] = deque()
         self._idle = 0
@@ -216,7 +216,7 @@ class _Worker:
 
 def prepare() -> None:
     """Start what workers are forked from, so that the first of them need not wait for its imports."""
-    if _FORKING:
+    if _FORKING and cores() > 1:
         _starting()
         forkserver.ensure_running()
 
@@ -230,7 +230,8 @@ def _starting() -> Any:
     return starting
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

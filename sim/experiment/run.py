@@ -14,6 +14,7 @@ from sim.scenario.vary import vary, with_days
 from .ensemble import Ensemble
 from .part import Part, Simulated, simulate_part
 from .pool import Pool
+from .processes import cores
 from .refusal import RefusedError
 from .tables import EventTables
 
@@ -76,6 +77,11 @@ def simulate_worlds(
 def part_rows(worlds: int, workers: int) -> int:
     """Rows of a part such that each worker has some."""
     return min(CHUNK, max(NARROW, -(-worlds // workers)))
+
+
+def workers_for(worlds: int) -> int:
+    """One worker a core, but none without a part of its own."""
+    return min(cores(), -(-worlds // NARROW))
 
 
 def prepared(scenario: Scenario | str, settings: Mapping[str, float] | None = None) -> Scenario:

@@ -8,9 +8,9 @@ import time
 import psutil
 import pytest
 
-from sim.experiment import processes
+from sim.experiment import processes, run
 from sim.experiment.processes import Processes
-from sim.experiment.run import CHUNK, part_rows
+from sim.experiment.run import CHUNK, part_rows, workers_for
 
 from . import chores
 
@@ -63,3 +63,8 @@ def test_an_interrupt_is_left_to_the_parent() -> None:
 )
 def test_parts_give_each_worker_something(worlds: int, workers: int, rows: int) -> None:
     assert part_rows(worlds, workers) == rows
+
+
+def test_a_run_of_one_part_hires_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "cores", lambda: 4)
+    assert [workers_for(worlds) for worlds in (1, 64, 65, 256, 5000)] == [1, 1, 2, 4, 4]
