@@ -1,11 +1,11 @@
 """One act: a row of the event table, with its toll and what was said about it."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-Numbers = Mapping[str, float]
+from tests.oracle.kind import Kind
+
 MOST_ACTS = 8
 
 
@@ -77,18 +77,16 @@ def poisson(u: float, rate: float) -> int:
     return count
 
 
-def toll(act: Act, draw: tuple[float, ...], today: Numbers) -> None:
+def toll(act: Act, draw: tuple[float, ...], kind: Kind, most_deaths: float) -> None:
     """Who dies: lethal or not, a discrete Lomax number of dead, civilians, the attacker's own."""
     lethal, severity, civilians, fighters = draw
-    path = f"actions.{act.action}."
     survived = 1.0
     for _ in range(act.count):
-        survived *= 1.0 - today.get(path + "lethality", 0.0)
+        survived *= 1.0 - kind.lethality
     if lethal >= 1.0 - survived:
         return
-    scale = today.get(path + "severity", 0.0)
-    dead = 1 + math.floor(scale * (1.0 / math.sqrt(1.0 - severity) - 1.0))
-    act.deaths = int(min(today["outcomes.most_deaths"], dead))
-    act.civilians = math.floor(act.deaths * today.get(path + "civilians", 0.0) + civilians)
+    dead = 1 + math.floor(kind.severity * (1.0 / math.sqrt(1.0 - severity) - 1.0))
+    act.deaths = int(min(most_deaths, dead))
+    act.civilians = math.floor(act.deaths * kind.civilians + civilians)
     fighting = act.deaths - act.civilians
-    act.own = math.floor(fighting * today.get(path + "own_share", 0.0) + fighters)
+    act.own = math.floor(fighting * kind.own_share + fighters)

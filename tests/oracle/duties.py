@@ -21,22 +21,27 @@ class Owed:
     ) -> None:
         self.world, self.agreement, self.path = world, agreement, path
         self.bearer, self.counterparty = bearer, counterparty
+        self.key = (path, bearer, counterparty)
 
-    def number(self, name: str) -> float:
-        """One of the obligation's parameters, today."""
-        return self.world.today[f"{self.path}.{name}"]
+    def read(self) -> None:
+        """Takes over the day's parameters."""
+        today = self.world.today
+        self.weight = today[f"{self.path}.weight"]
+        self.within = today.get(f"{self.path}.within", 0.0)
+        self.every = max(1, math.floor(today.get(f"{self.path}.every", 1.0)))
+        self.at_least = today.get(f"{self.path}.at_least", 0.0)
 
     def in_force(self) -> bool:
         """Whether anything is owed today: the agreement is in force and the weight is not 0."""
-        return self.world.in_force(self.agreement) and self.number("weight") > 0.0
+        return self.weight > 0.0 and self.agreement in self.world.in_force
 
     def close(self, kept: bool) -> None:
         """Books the duty as kept or breached, with its consequence for confidence."""
-        self.world.book(self.path, self.bearer, self.counterparty, "kept" if kept else "breached")
+        self.world.book(self.key, "kept" if kept else "breached")
         if kept:
             self.world.credits.add((self.counterparty, self.bearer))
         else:
-            self.world.hit(self.counterparty, self.bearer, self.number("weight"))
+            self.world.hit(self.counterparty, self.bearer, self.weight)
 
 
 class Duty(Owed):
@@ -45,6 +50,7 @@ class Duty(Owed):
     def __init__(self, obligation: Perform | AnswerFor, client: str | None, **owed: object) -> None:
         super().__init__(**owed)  # type: ignore[arg-type]
         self.obligation, self.client = obligation, client
+        self.addressed = (None, self.counterparty, client)
         self.by_result = isinstance(obligation, AnswerFor) and obligation.of == "result"
         self.opened: int | None = None
         self.deadline = math.inf
@@ -54,10 +60,9 @@ class Duty(Owed):
         """From 0 on the day it opened to 1 at its deadline."""
         if self.opened is None or not self.in_force():
             return 0.0
-        within, passed = self.number("within"), self.world.day - self.opened
-        return min(1.0, passed / within) if within else 1.0
+        return min(1.0, (self.world.day - self.opened) / self.within) if self.within else 1.0
 
-    def judge(self, acts: list[Act], found: list[Breach]) -> None:
+    def judge(self, acts: dict[str | None, list[Act]], found: list[Breach]) -> None:
         """Kept, due, opened: in this order."""
         if not self.in_force():
             self.opened = None
@@ -69,12 +74,12 @@ class Duty(Owed):
         # Only a breach of the same agreement opens the duty.
         if self.opened is None and self.triggered(acts, any(b.agreement == self.agreement for b in seen)):
             self.opened, self.breached_since = self.world.day, False
-            self.deadline = self.world.day + self.number("within")
-            self.world.book(self.path, self.bearer, self.counterparty, "due")
+            self.deadline = self.world.day + self.within
+            self.world.book(self.key, "due")
 
-    def settle(self, acts: list[Act]) -> None:
+    def settle(self, acts: dict[str | None, list[Act]]) -> None:
         """Closes an open duty that was kept today or has reached its deadline."""
-        if not self.by_result and any(self.keeps(act) for act in acts):
+        if not self.by_result and any(self.keeps(act) for act in acts[self.bearer]):
             self.opened = None
             self.close(kept=True)
         elif self.world.day >= self.deadline:
@@ -82,22 +87,20 @@ class Duty(Owed):
             self.close(kept=self.by_result and not self.breached_since)
 
     def keeps(self, act: Act) -> bool:
-        """Whether the bearer did what it owed, addressed rightly."""
-        right = {None, self.counterparty, self.client}
-        return act.actor == self.bearer and act.action in self.obligation.one_of and act.toward in right
+        """Whether with this act the bearer did what it owed, addressed rightly."""
+        return act.action in self.obligation.one_of and act.toward in self.addressed
 
-    def triggered(self, acts: list[Act], breach: bool) -> bool:
+    def triggered(self, acts: dict[str | None, list[Act]], breach: bool) -> bool:
         """Whether the duty falls due today."""
         if isinstance(self.obligation, AnswerFor):
             return breach
         if self.obligation.every is not None:
-            since, every = self.world.day - 1, max(1, math.floor(self.number("every")))
-            return since >= 0 and since % every == 0
+            since = self.world.day - 1
+            return since >= 0 and since % self.every == 0
         return any(
-            act.action == self.obligation.after and not act.hidden
-            and act.actor == self.counterparty and act.target == self.bearer
-            for act in acts
-        )  # fmt: skip
+            act.action == self.obligation.after and act.target == self.bearer and not act.hidden
+            for act in acts[self.counterparty]
+        )
 
 
 class Upkeep(Owed):
@@ -109,29 +112,25 @@ class Upkeep(Owed):
         self.opened: int | None = None
         self.missed = False
 
-    def every(self) -> int:
-        """Days between two checks."""
-        return max(1, math.floor(self.number("every")))
-
     def urgency(self) -> float:
         """Grows to 1 towards the next check while posts are missing; 1 after a check that was missed."""
         if not self.in_force() or self.enough():
             return 0.0
-        every, day = self.every(), self.world.day
-        ahead = self.first - day if day < self.first else (self.first - day) % every
-        return 1.0 if self.missed else min(1.0, max(0.0, 1.0 - ahead / every))
+        day = self.world.day
+        ahead = self.first - day if day < self.first else (self.first - day) % self.every
+        return 1.0 if self.missed else min(1.0, max(0.0, 1.0 - ahead / self.every))
 
     def enough(self) -> bool:
         """Whether as many posts stand as are owed."""
-        return self.world.ground.posts_of(self.bearer) >= self.number("at_least")
+        return self.world.ground.posts_of(self.bearer) >= self.at_least
 
-    def judge(self, acts: list[Act], found: list[Breach]) -> None:
+    def judge(self, acts: dict[str | None, list[Act]], found: list[Breach]) -> None:
         """Checks the state on a day of checking."""
         day = self.world.day
-        if day < max(1, self.first) or (day - self.first) % self.every() or not self.in_force():
+        if day < max(1, self.first) or (day - self.first) % self.every or not self.in_force():
             return
         self.missed = not self.enough()
-        self.world.book(self.path, self.bearer, self.counterparty, "due")
+        self.world.book(self.key, "due")
         self.close(kept=not self.missed)
 
 

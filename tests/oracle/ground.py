@@ -1,5 +1,6 @@
 """The ground of one world: who holds what, which posts stand, where it burnt, and who can reach what."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -26,7 +27,16 @@ class Ground:
             name: place.post is not None and place.post.state == "standing"
             for name, place in nouns.places.items()
         }
-        self.fire: dict[str, float] = {}
+        self.fire: dict[str, float] = defaultdict(float)
+        self.with_excluded = {actor.side for actor in nouns.actors.values() if actor.kind == "excluded"}
+
+    def read(self, today: Mapping[str, float]) -> None:
+        """Takes over the day's parameters."""
+        self.weight = {place: today[f"places.{place}.weight"] for place in self.places}
+        self.excluded_share = {
+            place: today.get(f"places.{place}.excluded_share", 0.0) for place in self.places
+        }
+        self.post_reach = today["perception.post_reach"]
 
     def held_beside(self, place: str, side: str) -> bool:
         """Whether some neighbour of the place is held by this side."""
@@ -34,9 +44,8 @@ class Ground:
 
     def first_held_beside(self, place: str, actor: str) -> str | None:
         """The first neighbour, in id order, that this actor holds."""
-        return next(
-            (near for near in sorted(self.places[place].neighbours) if self.holder[near] == actor), None
-        )
+        held = [near for near in self.places[place].neighbours if self.holder[near] == actor]
+        return min(held, default=None)
 
     def posts_of(self, owner: str) -> int:
         """How many posts of this owner stand."""
@@ -49,26 +58,24 @@ class Ground:
     def contact_places(self, actor: str) -> int:
         """How many places of this actor touch a place of the other side."""
         return sum(
-            any(self.side[self.holder[near]] != self.side[actor] for near in place.neighbours)
-            for name, place in self.places.items()
-            if self.holder[name] == actor
+            any(self.side[self.holder[near]] != self.side[actor] for near in self.places[place].neighbours)
+            for place, holder in self.holder.items()
+            if holder == actor
         )
 
-    def post_nearby(self, place: str | None, post_reach: float) -> float:
+    def post_nearby(self, place: str | None) -> float:
         """1 where a post stands, `post_reach` where one stands at a neighbour."""
         if place is None:
             return 0.0
         if self.standing[place]:
             return 1.0
-        return post_reach if any(self.standing[near] for near in self.places[place].neighbours) else 0.0
+        return self.post_reach if any(self.standing[near] for near in self.places[place].neighbours) else 0.0
 
-    def excluded_present(self, place: str | None, today: Mapping[str, float]) -> float:
+    def excluded_present(self, place: str | None) -> float:
         """The place's excluded share, if its holder's side has an excluded group at all."""
         if place is None:
             return 0.0
-        side = self.side[self.holder[place]]
-        there = any(actor.kind == "excluded" and actor.side == side for actor in self.nouns.actors.values())
-        return today.get(f"places.{place}.excluded_share", 0.0) if there else 0.0
+        return self.excluded_share[place] if self.side[self.holder[place]] in self.with_excluded else 0.0
 
     def sites(self, actor: str, reach: str, against: tuple[str, ...] = ()) -> Iterator[Site]:
         """The candidate places of an action's reach for this actor, in id order, with their targets."""
@@ -83,15 +90,16 @@ class Ground:
     def _held(self, actor: str, name: str, reach: str, against: tuple[str, ...]) -> Site | None:
         holder = self.holder[name]
         enemy = holder in against if against else self.side[holder] != self.side[actor]
-        if self.places[name].base_of or not enemy:
+        if not enemy or self.places[name].base_of:
             return None
+        if reach == "anywhere":
+            return Site(name, holder, None)
+        if reach == "front" and not against:
+            return Site(name, holder, None) if self.held_beside(name, self.side[actor]) else None
         origin = self.first_held_beside(name, actor)
-        if reach == "neighbour":
-            return Site(name, holder, origin) if origin else None
-        if reach == "front":
-            touches = origin is not None if against else self.held_beside(name, self.side[actor])
-            return Site(name, holder, None) if touches else None
-        return Site(name, holder, None)
+        if origin is None:
+            return None
+        return Site(name, holder, origin if reach == "neighbour" else None)
 
     def _base(self, actor: str, name: str, against: tuple[str, ...]) -> Site | None:
         owner = self.places[name].base_of

@@ -1,7 +1,7 @@
 """What happens without a rule: reported events, dates in the calendar, routine, talks."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sim.scenario.event import Background, Event
@@ -10,19 +10,26 @@ from tests.oracle.act import Act, poisson
 from tests.oracle.ground import Site
 
 if TYPE_CHECKING:
+    from tests.oracle.draws import Days
     from tests.oracle.world import OracleWorld
+
+
+Routine = tuple[Site, float, "Sequence[float] | Days"]
 
 
 def occur(world: "OracleWorld") -> list[Act]:
     """The day's acts without a rule, in canonical order."""
-    acts = [act for name, event in world.nouns.history.items() for act in reported(world, name, event)]
-    acts += scheduled(world)
-    for name, routine in world.nouns.background.items():
-        acts += background(world, name, routine)
-    if world.day >= 1:
-        for name, talks in world.nouns.talks.items():
-            if talks.date == world.date:
-                acts += meet(world, name, talks)
+    nouns, date = world.nouns, world.date
+    if world.day < 1:
+        acts = [reported(world, name, event) for name, event in nouns.history.items() if event.date == date]
+        for name, routine in nouns.background.items():
+            if routine.since <= date <= routine.until:
+                acts += background(world, name, routine)
+        return acts
+    acts = list(scheduled(world))
+    for name, talks in nouns.talks.items():
+        if talks.date == date:
+            acts += meet(world, name, talks)
     return acts
 
 
@@ -40,10 +47,8 @@ def starting_place(world: "OracleWorld", author: str | None, action: str, place:
     return world.ground.first_held_beside(place, author)
 
 
-def reported(world: "OracleWorld", name: str, event: Event) -> Iterator[Act]:
+def reported(world: "OracleWorld", name: str, event: Event) -> Act:
     """A reported event happens in every world, with the toll that was reported."""
-    if event.date != world.date:
-        return
     target = addressee(world, event.toward, event.place)
     origin = starting_place(world, event.actor, event.action, event.place)
     act = Act(event.actor, event.action, f"history.{name}", target, event.toward, origin, event.place)
@@ -52,13 +57,11 @@ def reported(world: "OracleWorld", name: str, event: Event) -> Iterator[Act]:
     suspects = event.suspects or world.nouns.actions[event.action].suspects
     kind = f"history.{name}" if event.suspects else f"actions.{event.action}"
     act.suspects = {who: world.today[f"{kind}.suspects.{who}"] for who in suspects}
-    yield act
+    return act
 
 
 def scheduled(world: "OracleWorld") -> Iterator[Act]:
     """An act that the calendar names happens in every world; its toll is drawn."""
-    if world.day < 1:
-        return
     for name, entry in world.nouns.calendar.items():
         if entry.action and entry.date == world.date:
             target = addressee(world, entry.toward, entry.place)
@@ -70,30 +73,31 @@ def scheduled(world: "OracleWorld") -> Iterator[Act]:
 
 def background(world: "OracleWorld", name: str, routine: Background) -> Iterator[Act]:
     """Routine acts: `per_day` on average, at its place or spread over the action's candidates by weight."""
-    if not routine.since <= world.date <= routine.until:
-        return
     path = f"background.{name}"
-    index = world.day - world.nouns.first_day
+    per_day, index = world.today[f"{path}.per_day"], world.day - world.nouns.first_day
     if path not in world.still:
-        world.still[path] = spread(world, routine)
-    for site, share in world.still[path]:
-        rate = world.today[f"{path}.per_day"] * share
-        count = poisson(world.draws.acts(path, site.place)[index], rate)
+        world.still[path] = spread(world, path, routine)
+    for site, share, draws in world.still[path]:
+        count = poisson(draws[index], per_day * share)
         if count:
             target = addressee(world, routine.toward, site.place)
             origin = starting_place(world, routine.actor, routine.action, site.place)
             yield Act(routine.actor, routine.action, path, target, routine.toward, origin, site.place, count)
 
 
-def spread(world: "OracleWorld", routine: Background) -> list[tuple[Site, float]]:
-    """Where a routine can fall, and with which share."""
+def spread(world: "OracleWorld", path: str, routine: Background) -> list[Routine]:
+    """Where a routine can fall, with which share and which draws."""
     reach = world.nouns.actions[routine.action].reach
     if routine.place or reach == "none":
-        return [(Site(routine.place, None, None), 1.0)]
+        return [(Site(routine.place, None, None), 1.0, world.draws.acts(path, routine.place))]
     sites = list(world.ground.sites(routine.actor, reach))
-    weights = [world.today[f"places.{site.place}.weight"] for site in sites]
+    weights = [world.ground.weight[site.place] for site in sites]
     total = sum(weights)
-    return [(site, weight / total) for site, weight in zip(sites, weights, strict=True) if total]
+    return [
+        (site, weight / total, world.draws.acts(path, site.place))
+        for site, weight in zip(sites, weights, strict=True)
+        if total
+    ]
 
 
 def meet(world: "OracleWorld", name: str, talks: Talks) -> Iterator[Act]:

@@ -1,7 +1,7 @@
 """One actor of one world: what it remembers, what it sees and what it decides."""
 
 import math
-from collections.abc import Mapping
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import mesa
@@ -13,8 +13,6 @@ from tests.oracle.signals import FACING, OWN
 if TYPE_CHECKING:
     from tests.oracle.world import OracleWorld
 
-TOWARDS_OTHERS = ("grievance", "own_dead", "breaches", "complaints")
-
 
 class Party(mesa.Agent):
     """An actor with its memories of the others; a memory that is missing is 0."""
@@ -24,37 +22,38 @@ class Party(mesa.Agent):
         self.world, self.name = world, name
         self.record = world.nouns.actors[name]
         self.side, self.kind = self.record.side, self.record.kind
-        self.strength: float = math.floor(self.today[f"actors.{name}.strength"])
-        self.grievance: dict[str, float] = {}
-        self.own_dead: dict[str, float] = {}
-        self.breaches: dict[str, float] = {}
-        self.complaints: dict[str, float] = {}
-        self.effort: dict[str, float] = {}
-        self.wear: dict[str, float] = {}
+        self.strength: float = math.floor(world.today[f"actors.{name}.strength"])
+        self.grievance: dict[str, float] = defaultdict(float)
+        self.own_dead: dict[str, float] = defaultdict(float)
+        self.breaches: dict[str, float] = defaultdict(float)
+        self.complaints: dict[str, float] = defaultdict(float)
+        self.effort: dict[str, float] = defaultdict(float)
+        self.wear: dict[str, float] = defaultdict(float)
         self.audience = self.lost = 0.0
-        general = self.today["perception.confidence"]
+        general = world.today["perception.confidence"]
         self.confidence = {
-            other: self.today.get(f"actors.{name}.confidence.{other}", general)
+            other: world.today.get(f"actors.{name}.confidence.{other}", general)
             for other in world.nouns.actors
         }
         self.rates = [Rate(self, rule_id, rule) for rule_id, rule in self.record.rules.items()]
-        self._own: dict[str, float] = {}
-        self._facing: dict[str, dict[str, float]] = {}
-        self._power: float | None = None
-        self._weeks: dict[int, float] = {}
+        self.replies = [rate for rate in self.rates if rate.answers]
+        self.observe()
 
-    @property
-    def today(self) -> Mapping[str, float]:
-        """The day's parameters."""
-        return self.world.today
-
-    def leverage(self, client: str) -> float:
-        """How far the actor can hold back a client; 0 over anybody else."""
-        return self.today.get(f"actors.{self.name}.leverage.{client}", 0.0)
+    def read(self) -> None:
+        """Takes over the day's parameters."""
+        today, path = self.world.today, f"actors.{self.name}"
+        self.leverage = {client: today[f"{path}.leverage.{client}"] for client in self.record.leverage}
+        self.objectives = {place: today[f"{path}.objectives.{place}"] for place in self.record.objectives}
+        self.ratio = today.get(f"{path}.tempo")
+        for rate in self.rates:
+            rate.read()
 
     def observe(self) -> None:
         """Opens its eyes: yesterday's signals are forgotten, today's are read when needed."""
-        self._own, self._facing, self._power = {}, {}, None
+        self._own: dict[str, float] = {}
+        self._facing: dict[str, dict[str, float]] = {}
+        self._power: float | None = None
+        self._tempo: float | None = None
 
     def own(self, signal: str) -> float:
         """A signal that concerns the actor alone."""
@@ -79,13 +78,15 @@ class Party(mesa.Agent):
 
     def tempo(self) -> float:
         """This week's factor on the actor's kinetic rates."""
-        ratio = self.today.get(f"actors.{self.name}.tempo")
-        if ratio is None:
-            return 1.0
+        if self._tempo is None:
+            self._tempo = 1.0
+            if self.ratio is not None:
+                self._tempo = math.exp((self._draw_of_week() - 0.5) * math.log(self.ratio))
+        return self._tempo
+
+    def _draw_of_week(self) -> float:
         week = (self.world.day - 1) // 7
-        if week not in self._weeks:
-            self._weeks[week] = self.world.draws.one(f"actors.{self.name}", None, week, "tempo")
-        return math.exp((self._weeks[week] - 0.5) * math.log(ratio))
+        return self.world.draws.one(f"actors.{self.name}", None, week, "tempo")
 
     def decide(self) -> None:
         """Draws the acts of each of its rules."""
@@ -93,13 +94,15 @@ class Party(mesa.Agent):
 
     def fade(self) -> None:
         """One day's forgetting."""
-        faded = self.world.faded
-        for memory in TOWARDS_OTHERS:
-            _shrink(getattr(self, memory), faded(memory))
-        _shrink(self.effort, faded("effort"))
-        _shrink(self.wear, faded("wear"))
-        self.audience *= faded("audience")
-        self.lost *= faded("losing_ground")
+        keep = self.world.keep
+        _shrink(self.grievance, keep["grievance"])
+        _shrink(self.own_dead, keep["own_dead"])
+        _shrink(self.breaches, keep["breaches"])
+        _shrink(self.complaints, keep["complaints"])
+        _shrink(self.effort, keep["effort"])
+        _shrink(self.wear, keep["wear"])
+        self.audience *= keep["audience"]
+        self.lost *= keep["losing_ground"]
 
 
 def _shrink(memory: dict[str, float], factor: float) -> None:

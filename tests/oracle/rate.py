@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.scenario.rule import Rule
 from tests.oracle.act import Act, poisson
@@ -25,26 +25,47 @@ class Cell(NamedTuple):
     draws: "Sequence[float] | Days"
 
 
+class Cells(NamedTuple):
+    """All candidates of a rule, and whom they hit."""
+
+    cells: list[Cell]
+    targets: set[str]
+
+
 class Rate:
     """A rule at work: rate x share x product of multiplier^signal, in each of its cells."""
 
     def __init__(self, party: "Party", name: str, rule: Rule) -> None:
-        self.party, self.rule = party, rule
+        self.party, self.world, self.rule = party, party.world, rule
         self.path = f"actors.{party.name}.rules.{name}"
         self.action = rule.action or name
         self.acting = party.world.nouns.actions[self.action]
+        self.answers = rule.answers is not None
         self.open_until = NEVER
         self.blamed: str | None = None
         self.wrong = False
         self.rest_until = NEVER
 
+    def read(self) -> None:
+        """Takes over the day's parameters; the logarithms of multipliers by what their signals concern."""
+        today, path, rule = self.world.today, self.path, self.rule
+        self.rate = today[f"{path}.rate"]
+        self.at_most = math.floor(today[f"{path}.at_most"]) if rule.at_most else None
+        self.rest = today[f"{path}.rest"] if rule.rest else None
+        self.within = today[f"{path}.within"] if rule.within else 0.0
+        logs = [(signal, math.log(today[f"{path}.multiplied_by.{signal}"])) for signal in rule.multiplied_by]
+        self.own = [(signal, log) for signal, log in logs if signal in OWN]
+        self.facing = [(signal, log) for signal, log in logs if signal in FACING]
+        self.still = [(signal, log) for signal, log in logs if signal in STILL]
+        self.fire = dict(logs).get("recent_fire", 0.0)
+
     def decide(self) -> list[Act]:
         """Today's acts, at most one row a place."""
         if self._sleeps():
             return []
-        drawn = self._draw(self._cells())
-        if self.rule.at_most is not None:
-            drawn = _cap(drawn, math.floor(self.party.today[f"{self.path}.at_most"]))
+        drawn = self._draw()
+        if self.at_most is not None:
+            drawn = _cap(drawn, self.at_most)
         acts = [
             Act(
                 self.party.name,
@@ -63,31 +84,29 @@ class Rate:
         return acts
 
     def _sleeps(self) -> bool:
-        day = self.party.world.day
-        closed = self.rule.answers is not None and day > self.open_until
-        return closed or day <= self.rest_until or self.party.strength == 0
+        day = self.world.day
+        return (self.answers and day > self.open_until) or day <= self.rest_until or not self.party.strength
 
     def _acted(self) -> None:
-        world = self.party.world
-        if self.rule.rest is not None:
-            self.rest_until = world.day + self.party.today[f"{self.path}.rest"]
-        if self.rule.answers is not None:
+        if self.rest is not None:
+            self.rest_until = self.world.day + self.rest
+        if self.answers:
             self.open_until = NEVER
-            world.wrong_authors += self.wrong
+            self.world.wrong_authors += self.wrong
 
-    def _draw(self, cells: list[Cell]) -> list[tuple[float, Site, int]]:
+    def _draw(self) -> list[tuple[float, Site, int]]:
         """(uniform, site, acts) of every cell in which something happens."""
-        world, burning, exp = self.party.world, self.party.world.burning, math.exp
-        day = world.day - world.nouns.first_day
-        level, facing = self._level(), self._facing(cells)
-        fire = self._terms()["recent_fire"]
+        world, burning, exp = self.world, self.world.burning, math.exp
+        index = world.day - world.nouns.first_day
+        cells, targets = self._cells()
+        level, facing, fire = self._level(), self._facing(targets), self.fire
         world.evaluations += len(cells)
         drawn = []
         for site, share, still, draws in cells:
             x = still + facing[site.target]
             if fire and site.place in burning:
                 x += fire * burning[site.place]
-            rate, u = level * share * exp(x), draws[day]
+            rate, u = level * share * exp(x), draws[index]
             if u < rate:
                 count = poisson(u, rate)
                 if count:
@@ -96,80 +115,62 @@ class Rate:
 
     def _level(self) -> float:
         """The rate with all that concerns the actor alone."""
-        x = sum(log * self.party.own(signal) for signal, log in self._terms()["own"])
+        x = 0.0
+        for signal, log in self.own:
+            x += log * self.party.own(signal)
         tempo = self.party.tempo() if self.acting.kinetic else 1.0
-        return self.party.today[f"{self.path}.rate"] * tempo * math.exp(x)
+        return self.rate * tempo * math.exp(x)
 
-    def _facing(self, cells: list[Cell]) -> dict[str | None, float]:
+    def _facing(self, targets: set[str]) -> dict[str | None, float]:
         """The contribution of what the actor sees in each target; nothing where there is no target."""
-        used = [(self.party.facing(signal), log) for signal, log in self._terms()["facing"]]
-        facing: dict[str | None, float] = {None: 0.0}
-        for cell in cells:
-            other = cell.site.target
-            if other not in facing:
-                x = 0.0
-                for seen, log in used:
-                    x += log * seen[other]
-                facing[other] = x
+        facing: dict[str | None, float] = {None: 0.0} | dict.fromkeys(targets, 0.0)
+        for signal, log in self.facing:
+            seen = self.party.facing(signal)
+            for other in targets:
+                facing[other] += log * seen[other]
         return facing
 
-    def _terms(self) -> dict[str, Any]:
-        """(signal, logarithm of its multiplier) by what the signal concerns, and that of `recent_fire`."""
-        still = self.party.world.still
-        if self.path not in still:
-            logs = self._logs()
-            still[self.path] = {
-                "own": [(signal, log) for signal, log in logs if signal in OWN],
-                "facing": [(signal, log) for signal, log in logs if signal in FACING],
-                "still": [(signal, log) for signal, log in logs if signal in STILL],
-                "recent_fire": dict(logs).get("recent_fire", 0.0),
-            }
-        return still[self.path]
-
-    def _logs(self) -> list[tuple[str, float]]:
-        today, path = self.party.today, f"{self.path}.multiplied_by"
-        return [(signal, math.log(today[f"{path}.{signal}"])) for signal in self.rule.multiplied_by]
-
-    def _cells(self) -> list[Cell]:
+    def _cells(self) -> Cells:
         """The candidates; they stay as they are until ground, posts, agreements or parameters change."""
-        still = self.party.world.still
-        key = (self.path, self.blamed if self.rule.answers else None)
+        still = self.world.still
+        key = (self.path, self.blamed if self.answers else None)
         if key not in still:
-            still[key] = self._find_cells()
+            cells = self._find_cells()
+            still[key] = Cells(cells, {cell.site.target for cell in cells if cell.site.target})
         return still[key]
 
     def _find_cells(self) -> list[Cell]:
-        world, per_area = self.party.world, self.rule.per == "area"
-        sites = self._sites()
+        world, per_area = self.world, self.rule.per == "area"
         if self.acting.reach == "none":
-            return [Cell(site, 1.0, 0.0, world.draws.acts(self.path, None)) for site in sites]
-        weight = {site.place: world.today[f"places.{site.place}.weight"] for site in sites}
-        total = sum(weight.values())
+            site = Site(None, self.rule.toward or self.blamed, None)
+            return [Cell(site, 1.0, 0.0, world.draws.acts(self.path, None))]
+        sites = self._sites()
+        weights = [world.ground.weight[site.place] for site in sites]
+        total = sum(weights)
+        if per_area and not total:
+            return []
         return [
             Cell(
                 site,
-                weight[site.place] / total if per_area else 1.0,
+                weight / total if per_area else 1.0,
                 self._still(site.place),
-                self._draws(site),
+                world.draws.acts(self.path, site.place),
             )
-            for site in sites
-            if total or not per_area
+            for site, weight in zip(sites, weights, strict=True)
         ]
 
     def _sites(self) -> list[Site]:
-        if self.acting.reach == "none":
-            return [Site(None, self.rule.toward or self.blamed, None)]
-        sites = self.party.world.ground.sites(self.party.name, self.acting.reach, self.rule.against)
-        return [site for site in sites if self.rule.answers is None or site.target == self.blamed]
+        sites = self.world.ground.sites(self.party.name, self.acting.reach, self.rule.against)
+        return [site for site in sites if not self.answers or site.target == self.blamed]
 
     def _toward(self, site: Site) -> str | None:
         return site.target if self.acting.reach == "none" else self.rule.toward
 
-    def _draws(self, site: Site) -> "Sequence[float] | Days":
-        return self.party.world.draws.acts(self.path, site.place)
-
     def _still(self, place: str) -> float:
-        return sum(log * STILL[signal](self, place) for signal, log in self._terms()["still"])
+        x = 0.0
+        for signal, log in self.still:
+            x += log * STILL[signal](self, place)
+        return x
 
 
 def _cap(drawn: list[tuple[float, Site, int]], most: int) -> list[tuple[float, Site, int]]:

@@ -1,6 +1,7 @@
 """What is written down in the evening."""
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from tests.oracle.act import Act
@@ -16,7 +17,7 @@ def evening(world: "OracleWorld", acts: list[Act], found: list[Breach]) -> None:
     """Adds the day to the tables of events, judgements, ledger and series."""
     world.events += [act.row(world.day) for act in acts]
     world.judgements += sorted(
-        (row for act in acts for row in judgements(world.day, act)),
+        (row for act in acts if act.hidden or act.accepted for row in judgements(world.day, act)),
         key=lambda row: (row["rule"], row["place"], row["observer"]),
     )
     ledger(world)
@@ -44,14 +45,11 @@ def judgements(day: int, act: Act) -> list[dict[str, Any]]:
 
 def ledger(world: "OracleWorld") -> None:
     """The day's flows, and what is still pending, where either is not as yesterday."""
-    pending: dict[tuple[str, str, str], int] = {}
-    for duty in world.duties:
-        key = (duty.path, duty.bearer, duty.counterparty)
-        pending[key] = pending.get(key, 0) + (duty.opened is not None)
-    for key in sorted(set(pending) | set(world.flows)):
-        flows, now = world.flows.get(key, {}), pending.get(key, 0)
-        if flows or now != world.pending.get(key, 0):
-            numbers = {flow: flows.get(flow, 0) for flow in FLOWS} | {"pending": now}
+    pending = Counter(duty.key for duty in world.duties if duty.opened is not None)
+    for key in sorted({*pending, *world.pending, *world.flows}):
+        flows, now = world.flows[key], pending[key]
+        if flows or now != world.pending[key]:
+            numbers = {flow: flows[flow] for flow in FLOWS} | {"pending": now}
             names = dict(zip(("obligation", "bearer", "counterparty"), key, strict=True))
             world.ledger.append({"day": world.day} | names | numbers)
     world.pending = pending
@@ -70,9 +68,8 @@ def rungs(world: "OracleWorld", acts: list[Act]) -> dict[tuple[str, str], int]:
 def day_of(world: "OracleWorld", acts: list[Act], found: list[Breach]) -> dict[str, Any]:
     """The day's row of the series."""
     kinetic = [act for act in acts if act.kinetic]
-    owed = {(duty.path, duty.bearer, duty.counterparty) for duty in world.duties}
-    guarantors = [party.name for party in world.parties.values() if party.kind == "guarantor"]
-    confidence = world.least_confidence(guarantors)
+    owed = [flows for key, flows in world.flows.items() if key in world.owed]
+    confidence = world.least_confidence(world.guarantors)
     return {
         "day": world.day,
         "lethal_events": sum(act.deaths > 0 for act in kinetic),
@@ -80,8 +77,8 @@ def day_of(world: "OracleWorld", acts: list[Act], found: list[Breach]) -> dict[s
         "deaths_civilians": sum(act.civilians for act in acts),
         "violent_events": len(kinetic),
         "breaches": len(found),
-        "kept": sum(world.flows[key]["kept"] for key in owed if key in world.flows),
-        "missed": sum(world.flows[key]["breached"] for key in owed if key in world.flows),
+        "kept": sum(flows["kept"] for flows in owed),
+        "missed": sum(flows["breached"] for flows in owed),
         "confidence": confidence if math.isfinite(confidence) else None,
         "rung": max(world.rungs[world.day].values(), default=0),
         "captures": sum(act.captured for act in acts),

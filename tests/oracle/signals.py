@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def read(party: "Party", memory: str, x: float) -> float:
     """An unbounded memory as a signal: x / (x + scale)."""
-    return x / (x + party.today[f"memory.{memory}.scale"]) if x else 0.0
+    return x / (x + party.world.today[f"memory.{memory}.scale"]) if x else 0.0
 
 
 def attention_elsewhere(party: "Party") -> float:
@@ -19,7 +19,7 @@ def attention_elsewhere(party: "Party") -> float:
     for name, entry in world.nouns.calendar.items():
         until = entry.until or entry.date  # an operation without an end lasts one day
         if entry.actor == party.name and entry.occupies and entry.date <= world.date <= until:
-            most = max(most, party.today[f"calendar.{name}.occupies"])
+            most = max(most, world.today[f"calendar.{name}.occupies"])
     return most
 
 
@@ -40,17 +40,17 @@ def losing_ground(party: "Party") -> float:
 
 def lull(party: "Party") -> float:
     """How far violence lies below the level before day one."""
-    normal = party.world.normal_violence()
-    return max(0.0, 1.0 - party.world.violence / normal) if normal else 0.0
+    world = party.world
+    return max(0.0, 1.0 - world.violence / world.normal) if world.normal else 0.0
 
 
 def restrained(party: "Party") -> float:
     """One minus what is left when every patron leans on the actor."""
     left = 1.0
-    for patron, leverage in party.world.behind(party.name):
+    for patron, leverage in party.world.behind[party.name]:
         if patron is not party:
-            fresh = 1.0 - patron.wear.get(party.name, 0.0)
-            left *= 1.0 - leverage * fresh * patron.effort.get(party.name, 0.0)
+            fresh = 1.0 - patron.wear[party.name]
+            left *= 1.0 - leverage * fresh * patron.effort[party.name]
     return 1.0 - left
 
 
@@ -60,7 +60,7 @@ def talks_near(party: "Party") -> float:
     for name, talks in world.nouns.talks.items():
         ahead = (talks.date - world.date).days
         if ahead >= 0:
-            most = max(most, 1.0 - ahead / party.today[f"talks.{name}.window"])
+            most = max(most, 1.0 - ahead / world.today[f"talks.{name}.window"])
     return most
 
 
@@ -75,7 +75,12 @@ Facing = Callable[["Party"], dict[str, float]]
 
 def remembered(party: "Party", memory: str, by_other: dict[str, float]) -> dict[str, float]:
     """A memory of others as a signal; 0 towards whom nothing is remembered."""
-    return {other: read(party, memory, by_other.get(other, 0.0)) for other in party.world.parties}
+    scale = party.world.today[f"memory.{memory}.scale"]
+    seen = dict.fromkeys(party.world.parties, 0.0)
+    for other, x in by_other.items():
+        if x:
+            seen[other] = x / (x + scale)
+    return seen
 
 
 def breaches(party: "Party") -> dict[str, float]:
@@ -116,10 +121,10 @@ FACING: dict[str, Facing] = {
 
 def bound(rate: "Rate", place: str) -> float:
     """The weightiest obligation in force that forbids this action there, against the holder."""
-    world, most = rate.party.world, 0.0
+    world, most = rate.world, 0.0
     holder = world.ground.holder[place]
-    for path, zone, refrain in world.refrains_in_force():
-        covers = rate.action in refrain.actions and place in zone and holder in refrain.against
+    for _, path, places, refrain in world.binding:
+        covers = rate.action in refrain.actions and place in places and holder in refrain.against
         if covers and rate.party.name in refrain.bearers:
             most = max(most, world.today[f"{path}.weight"])
     return most
@@ -127,25 +132,25 @@ def bound(rate: "Rate", place: str) -> float:
 
 def excluded_present(rate: "Rate", place: str) -> float:
     """Presence of groups that the ceasefire excludes."""
-    return rate.party.world.ground.excluded_present(place, rate.party.today)
+    return rate.world.ground.excluded_present(place)
 
 
 def front(rate: "Rate", place: str) -> float:
     """1 where a place of the other side touches one held by the actor's side."""
-    ground, side = rate.party.world.ground, rate.party.side
+    ground, side = rate.world.ground, rate.party.side
     return float(ground.side[ground.holder[place]] != side and ground.held_beside(place, side))
 
 
 def objective(rate: "Rate", place: str) -> float:
     """How much the actor wants the place, until its side holds it."""
-    ground, party = rate.party.world.ground, rate.party
+    ground, party = rate.world.ground, rate.party
     foreign = ground.side[ground.holder[place]] != party.side
-    return party.today.get(f"actors.{party.name}.objectives.{place}", 0.0) if foreign else 0.0
+    return party.objectives.get(place, 0.0) if foreign else 0.0
 
 
 def post_nearby(rate: "Rate", place: str) -> float:
     """An observation post stands at the place, or next to it."""
-    return rate.party.world.ground.post_nearby(place, rate.party.today["perception.post_reach"])
+    return rate.world.ground.post_nearby(place)
 
 
 STILL: dict[str, Callable[["Rate", str], float]] = {

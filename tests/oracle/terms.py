@@ -3,18 +3,17 @@
 import math
 from typing import TYPE_CHECKING
 
-from tests.oracle import effects
-from tests.oracle.act import Act
+from tests.oracle.effects import Done
 
 if TYPE_CHECKING:
     from tests.oracle.world import OracleWorld
 
 
-def end(world: "OracleWorld", acts: list[Act]) -> None:
+def end(world: "OracleWorld", suspending: Done) -> None:
     """Suspensions, and terms that end today: from tomorrow out of force, or renewed."""
-    authors = {act.actor for act, _ in effects.amounts(world, acts, "suspend")}
+    authors = {act.actor for act, _ in suspending}
     for name, agreement in world.nouns.agreements.items():
-        ends = world.term_end[name] == world.day and world.day >= 1 and world.in_force(name)
+        ends = world.term_end[name] == world.day and world.day >= 1 and name in world.in_force
         lapses = ends and not renewed(world, name)
         if world.agreed[name] and (lapses or authors & set(agreement.parties)):
             world.agreed[name] = False

@@ -6,22 +6,23 @@ scenario and the named draws. It is meant to be read. Not a prediction of anythi
 
 import datetime
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import mesa
 
-from sim.scenario.agreement import Refrain
 from sim.scenario.scenario import Scenario
 from tests.oracle import effects, judge, record, terms
 from tests.oracle.act import Act
 from tests.oracle.draws import Draws
 from tests.oracle.duties import owed_in
 from tests.oracle.ground import Ground
+from tests.oracle.kind import kind
 from tests.oracle.occur import occur
 from tests.oracle.outcomes import outcomes
 from tests.oracle.party import Party
+from tests.oracle.rate import Rate
 
 
 class OracleWorld(mesa.Model):
@@ -47,17 +48,20 @@ class OracleWorld(mesa.Model):
         self.today: dict[str, float] = dict(self.base)
         self.levers: tuple[str, ...] = ()
         self.still: dict[Any, Any] = {}
-        self.read_parameters()
         self.day = scenario.first_day - 1
-        self.violence = self.normal_violence()
         self.ground = Ground(scenario)
         self.parties = {name: Party(self, name) for name in scenario.actors}
+        self.guarantors = [party.name for party in self.parties.values() if party.kind == "guarantor"]
+        self.bans = judge.bans(scenario)
         self.agreed = dict.fromkeys(scenario.agreements, True)
         self.term_end = {
             name: scenario.day_of(a.until) if a.until else None for name, a in scenario.agreements.items()
         }
         self.duties = [duty for name, a in scenario.agreements.items() for duty in owed_in(self, name, a)]
-        self.pending: dict[tuple[str, str, str], int] = {}
+        self.owed = {duty.key for duty in self.duties}
+        self.pending: Counter[tuple[str, str, str]] = Counter()
+        self.read_parameters()
+        self.violence = self.normal
         self.wrong_authors = self.evaluations = 0
         self.first_collapse: int | None = None
         self.events: list[dict[str, Any]] = []
@@ -91,11 +95,16 @@ class OracleWorld(mesa.Model):
 
     def begin(self) -> None:
         """A new morning: nothing has been booked yet, and the signal `recent_fire` stands for the day."""
-        self.flows: dict[tuple[str, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self.flows: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
         self.hits: dict[tuple[str, str], float] = {}
         self.credits: set[tuple[str, str]] = set()
         self.held: list[tuple[str, tuple[str, ...]]] = []
-        self._in_force: list[tuple[str, frozenset[str], Refrain]] | None = None
+        self.in_force = {
+            name
+            for name, agreement in self.nouns.agreements.items()
+            if self.agreed[name] and self.date >= agreement.in_force
+        }
+        self.binding = [ban for ban in self.bans if ban.agreement in self.in_force]
         scale = self.today["memory.recent_fire.scale"]
         self.burning = {place: x / (x + scale) for place, x in self.ground.fire.items() if x}
 
@@ -115,49 +124,25 @@ class OracleWorld(mesa.Model):
             self.read_parameters()
 
     def read_parameters(self) -> None:
-        """What is computed from parameters once, until they change."""
+        """Everybody takes over the day's parameters; they hold until a lever begins or ends."""
         self.still.clear()
-        half_lives = {path.split(".")[1]: x for path, x in self.today.items() if path.endswith(".half_life")}
-        self.factors = {memory: 0.5 ** (1.0 / days) for memory, days in half_lives.items()}
+        today = self.today
+        half_lives = {path.split(".")[1]: x for path, x in today.items() if path.endswith(".half_life")}
+        self.keep = {memory: 0.5 ** (1.0 / days) for memory, days in half_lives.items()}
+        self.normal = today["outcomes.reference_events"] / 28.0 / today["outcomes.reporting_share"]
+        self.kinds = {name: kind(name, action, today) for name, action in self.nouns.actions.items()}
+        self.ground.read(today)
+        for reader in (*self.parties.values(), *self.duties):
+            reader.read()
+        self.behind = {name: self.stakes(name) for name in self.parties}
 
-    def behind(self, name: str) -> list[tuple[Party, float]]:
+    def stakes(self, name: str) -> list[tuple[Party, float]]:
         """Whom an actor's fate and doings concern: itself fully, its patrons by their leverage over it."""
-        key = ("behind", name)
-        if key not in self.still:
-            stakes = [
-                (party, 1.0 if party.name == name else party.leverage(name))
-                for party in self.parties.values()
-            ]
-            self.still[key] = [(party, stake) for party, stake in stakes if stake > 0.0]
-        return self.still[key]
-
-    def faded(self, memory: str) -> float:
-        """What one day leaves of a memory."""
-        return self.factors[memory]
-
-    def normal_violence(self) -> float:
-        """Lethal events a day before day one."""
-        return self.today["outcomes.reference_events"] / 28.0 / self.today["outcomes.reporting_share"]
-
-    def in_force(self, agreement: str) -> bool:
-        """Whether an agreement holds today."""
-        return self.agreed[agreement] and self.date >= self.nouns.agreements[agreement].in_force
-
-    def refrains_in_force(self) -> list[tuple[str, frozenset[str], Refrain]]:
-        """Today's obligations to refrain: path, places and record."""
-        if self._in_force is None:
-            self._in_force = [
-                (
-                    f"agreements.{name}.obligations.{key}",
-                    frozenset(self.nouns.zones[agreement.zone].places),
-                    obligation,
-                )
-                for name, agreement in self.nouns.agreements.items()
-                if self.in_force(name)
-                for key, obligation in agreement.obligations.items()
-                if isinstance(obligation, Refrain)
-            ]
-        return self._in_force
+        stakes = [
+            (party, 1.0 if party.name == name else party.leverage.get(name, 0.0))
+            for party in self.parties.values()
+        ]
+        return [(party, stake) for party, stake in stakes if stake > 0.0]
 
     def decide(self) -> list[Act]:
         """Every actor draws its acts; nobody knows another's draw. Nobody decides in history."""
@@ -176,33 +161,37 @@ class OracleWorld(mesa.Model):
 
     def act(self, acts: list[Act]) -> None:
         """The acts' effects: memories fade, then take the day's inflow."""
-        taken = effects.contests(self, acts) if self.day >= 1 else []
+        self.done = effects.by_effect(self, acts)
+        taken = effects.contests(self, self.done["capture"]) if self.day >= 1 else []
         self.agents.do("fade")
         for place in self.ground.fire:
-            self.ground.fire[place] *= self.faded("recent_fire")
-        self.violence *= self.faded("violence")
-        effects.change_relations(self, acts)
+            self.ground.fire[place] *= self.keep["recent_fire"]
+        self.violence *= self.keep["violence"]
+        effects.change_relations(self, self.done)
         effects.remember(self, acts)
         if self.day >= 1:
             raised = self.ground.standing.copy()
-            effects.change_ground(self, acts, taken)
+            effects.change_ground(self, acts, self.done, taken)
             if taken or raised != self.ground.standing:
                 self.still.clear()
 
     def judge(self, acts: list[Act], found: list[judge.Breach]) -> None:
         """Breaches, duties, confidence, answers; then agreements are suspended, renewed or lapse."""
         judge.recognise(self, found)
+        by_author: dict[str | None, list[Act]] = defaultdict(list)
+        for act in acts:
+            by_author[act.actor].append(act)
         for duty in self.duties:
-            duty.judge(acts, found)
+            duty.judge(by_author, found)
         self.trust()
         for party in self.parties.values():
-            for rate in party.rates:
+            for rate in party.replies:
                 self.reopen(party, rate, acts)
-        terms.end(self, acts)
+        terms.end(self, self.done["suspend"])
 
-    def book(self, obligation: str, bearer: str, counterparty: str, flow: str) -> None:
-        """One entry of the ledger: `due`, `kept` or `breached`."""
-        self.flows[obligation, bearer, counterparty][flow] += 1
+    def book(self, key: tuple[str, str, str], flow: str) -> None:
+        """One entry of the ledger (obligation, bearer, counterparty): `due`, `kept` or `breached`."""
+        self.flows[key][flow] += 1
 
     def hit(self, observer: str, other: str, weight: float) -> None:
         """Confidence will be hit tonight; the largest weight of the day counts."""
@@ -219,16 +208,16 @@ class OracleWorld(mesa.Model):
             confidence = self.parties[observer].confidence
             confidence[other] += self.today["perception.duty_credit"] * (1.0 - confidence[other])
 
-    def reopen(self, party: Party, rate: Any, acts: list[Act]) -> None:
+    def reopen(self, party: Party, rate: Rate, acts: list[Act]) -> None:
         """A rule that answers opens against whom the actor blames for today's first such act on it."""
         first = next((a for a in acts if a.action == rate.rule.answers and a.target == party.name), None)
         blamed = first.blamed[party.name] if first else None
         if first is None or blamed is None:
             return
-        rate.open_until = self.day + self.today[f"{rate.path}.within"]
+        rate.open_until = self.day + rate.within
         rate.blamed = blamed
         author = first.actor
-        rate.wrong = author not in (None, blamed) and self.parties[blamed].leverage(author) <= 0.0
+        rate.wrong = author not in (None, blamed) and self.parties[blamed].leverage.get(author, 0.0) <= 0.0
 
     def least_confidence(self, names: tuple[str, ...] | list[str]) -> float:
         """The least confidence between any two of these on different sides; infinite when there are none."""
