@@ -17,7 +17,7 @@ from sim.experiment.audit.subject import changed_paths
 from sim.experiment.edition import edition
 from sim.scenario.load import load, shelf
 from sim.scenario.write import fingerprint
-from sim.tell.audit import document, markdown
+from sim.tell.causes.audit import document, markdown
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, RECORD = (ROOT / "docs" / "reference" / name for name in ("audit.md", "audit.json"))

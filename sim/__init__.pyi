@@ -39,15 +39,13 @@ from sim.scenario.write import fingerprint as fingerprint
 from sim.tell.analysis.findings import Section as Section
 from sim.tell.analysis.kept import KeptFindings as KeptFindings, open_findings as open_findings
 from sim.tell.analysis.plotted import Points as Points, points_of as points_of
-from sim.tell.article import ArticleEffects as ArticleEffects, article_effects as article_effects
-from sim.tell.attributed import (
-    CauseKept as CauseKept,
-    KeptAttribution as KeptAttribution,
-    open_attribution as open_attribution,
-    outcome_names as outcome_names,
-)
-from sim.tell.audited import Mark as Mark, Marks as Marks, audited as audited
 from sim.tell.authoring.amend import amended as amended
+from sim.tell.authoring.draft import (
+    check_name as check_name,
+    drafted as drafted,
+    parent_of as parent_of,
+    save_scenario as save_scenario,
+)
 from sim.tell.authoring.guide import first_what_if as first_what_if, guide as guide, skeleton as skeleton
 from sim.tell.authoring.listing import listing as listing
 from sim.tell.authoring.numbers import (
@@ -57,26 +55,27 @@ from sim.tell.authoring.numbers import (
     response as response,
     rule_told as rule_told,
 )
-from sim.tell.candidates import candidates as candidates
-from sim.tell.choices import (
+from sim.tell.causes.article import ArticleEffects as ArticleEffects, article_effects as article_effects
+from sim.tell.causes.attributed import (
+    CauseKept as CauseKept,
+    KeptAttribution as KeptAttribution,
+    open_attribution as open_attribution,
+    outcome_names as outcome_names,
+)
+from sim.tell.causes.audited import Mark as Mark, Marks as Marks, audited as audited
+from sim.tell.causes.candidates import candidates as candidates
+from sim.tell.comparison.finding import finding as finding
+from sim.tell.comparison.side_by_side import SideBySide as SideBySide, side_by_side as side_by_side
+from sim.tell.export.table import rows_csv as rows_csv
+from sim.tell.figures import name_of as name_of, plain_markdown as plain_markdown
+from sim.tell.page.report import report as report
+from sim.tell.play.choices import (
     important as important,
     levers as levers,
     titles as titles,
     with_levers as with_levers,
 )
-from sim.tell.draft import (
-    check_name as check_name,
-    drafted as drafted,
-    parent_of as parent_of,
-    save_scenario as save_scenario,
-)
-from sim.tell.explanation import Explanation as Explanation, LivedWorld as LivedWorld, lived as lived
-from sim.tell.export.table import rows_csv as rows_csv
-from sim.tell.figures import name_of as name_of, plain_markdown as plain_markdown
-from sim.tell.finding import finding as finding
-from sim.tell.page.report import report as report
-from sim.tell.places import places_apart as places_apart, places_by_day as places_by_day
-from sim.tell.play import (
+from sim.tell.play.play import (
     course as course,
     held as held,
     last_day as last_day,
@@ -84,17 +83,18 @@ from sim.tell.play import (
     played as played,
     weeks as weeks,
 )
-from sim.tell.question import Question as Question, question as question, sweep_titles as sweep_titles
-from sim.tell.runs import run_line as run_line, runs_below as runs_below
-from sim.tell.show import counted_sources as counted_sources, obligations as obligations
-from sim.tell.side_by_side import SideBySide as SideBySide, side_by_side as side_by_side
-from sim.tell.situation import situation as situation
-from sim.tell.sweeps import sweeps_below as sweeps_below
-from sim.tell.tables import csv_text as csv_text, parting_told as parting_told
-from sim.tell.unfolding import (
+from sim.tell.play.week import Week as Week, week_cards as week_cards, week_of as week_of
+from sim.tell.run.places import places_apart as places_apart, places_by_day as places_by_day
+from sim.tell.run.runs import run_line as run_line, runs_below as runs_below
+from sim.tell.run.unfolding import (
     Unfolding as Unfolding,
     overlaid as overlaid,
     story as story,
     unfolding as unfolding,
 )
-from sim.tell.week import Week as Week, week_cards as week_cards, week_of as week_of
+from sim.tell.show import counted_sources as counted_sources, obligations as obligations
+from sim.tell.situation import situation as situation
+from sim.tell.sweep.question import Question as Question, question as question, sweep_titles as sweep_titles
+from sim.tell.sweep.sweeps import sweeps_below as sweeps_below
+from sim.tell.tables import csv_text as csv_text, parting_told as parting_told
+from sim.tell.why.explanation import Explanation as Explanation, LivedWorld as LivedWorld, lived as lived

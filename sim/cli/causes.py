@@ -37,8 +37,8 @@ def attribute(  # noqa: PLR0913 - the options of a verb
     from sim.experiment.pool import Pool
     from sim.experiment.run import check_size, prepared
     from sim.scenario.vary import parse_setting
-    from sim.tell.attribution import document, print_attribution
-    from sim.tell.attribution_folder import attribution_into, room_for
+    from sim.tell.causes.attribution import document, print_attribution
+    from sim.tell.causes.folder import attribution_into, room_for
     from sim.tell.command import typed
     from sim.tell.terminal import progress_bar
 
@@ -71,8 +71,8 @@ def why(
 ) -> None:
     """Why an act came about in the model: its rate taken apart, its signals followed back, its draw."""
     from sim.experiment.why.why import why as explain
-    from sim.tell.chain import mermaid
-    from sim.tell.why import document, print_why
+    from sim.tell.why.chain import mermaid
+    from sim.tell.why.why import document, print_why
 
     found = explain(run, world, day=day, actor=actor, action=action, event=event)
     if graph and not as_json:

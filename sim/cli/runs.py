@@ -87,8 +87,8 @@ def compare(  # noqa: PLR0913 - the options of a verb
     from sim.experiment.precision import precision_of
     from sim.experiment.run import check_size, prepared
     from sim.tell.command import typed
-    from sim.tell.report import as_json as document
-    from sim.tell.report import compare_into
+    from sim.tell.comparison.report import as_json as document
+    from sim.tell.comparison.report import compare_into
     from sim.tell.terminal import print_comparison, progress_bar
 
     check_size(worlds, seed)

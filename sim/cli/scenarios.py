@@ -73,8 +73,8 @@ def new(
     as_json: Json = False,
 ) -> None:
     """Write a what-if that extends a scenario."""
+    from sim.tell.authoring.draft import new_scenario
     from sim.tell.command import program
-    from sim.tell.draft import new_scenario
 
     path = new_scenario(name, parent, Path())
     told = f"{path} extends {parent}. Change it, then: {program()} compare {parent} {name}"

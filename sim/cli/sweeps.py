@@ -55,7 +55,7 @@ def sweep(  # noqa: PLR0913 - the options of a verb
 
 def _tell_status(folder: Path, as_json: bool) -> None:
     from sim.experiment.sweep.run import status
-    from sim.tell.sweep import standing, standing_lines
+    from sim.tell.sweep.sweep import standing, standing_lines
 
     found = status(folder)
     say(as_json, standing(found), standing_lines(found))
@@ -65,7 +65,7 @@ def _tell_plan(asked: "Sweep", out: Path | None, workers: int | None, *, large: 
     from sim.experiment.processes import Processes
     from sim.experiment.sweep.plan import estimate, planned
     from sim.experiment.sweep.run import default_folder, looked_at
-    from sim.tell.sweep import estimate_lines, plan_lines, rough_plan
+    from sim.tell.sweep.sweep import estimate_lines, plan_lines, rough_plan
 
     plan = planned(asked, large=large)
     folder = out or default_folder(plan.sweep)
@@ -87,8 +87,8 @@ def _carry_out(
     from sim.experiment.sweep.plan import planned
     from sim.experiment.sweep.run import default_folder, executor, run_sweep, sweep_folder
     from sim.tell.command import typed
-    from sim.tell.course import course
-    from sim.tell.sweep import account_lines, plan_lines, warnings
+    from sim.tell.sweep.course import course
+    from sim.tell.sweep.sweep import account_lines, plan_lines, warnings
 
     plan = planned(asked, large=large)
     folder = out or default_folder(plan.sweep)

@@ -31,7 +31,7 @@ def audit(
     from sim.experiment.audit.subject import changed_paths
     from sim.experiment.refusal import RefusedError
     from sim.experiment.run import prepared
-    from sim.tell.audit import document, print_audit
+    from sim.tell.causes.audit import document, print_audit
     from sim.tell.terminal import progress_bar
 
     chosen = prepared(scenario)

@@ -7,8 +7,8 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from sim.experiment.compare import Difference, Pair
+from sim.tell.comparison.conclusion import enough_told
 
-from .conclusion import enough_told
 from .figures import MISSING, amount, csv_cell, name_of, percent, plain_markdown, signed, span
 
 if TYPE_CHECKING:

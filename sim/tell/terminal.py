@@ -18,8 +18,8 @@ from rich.text import Text
 from sim.experiment.compare import Comparison, Pair
 from sim.experiment.ensemble import NOT_A_PREDICTION, Ensemble
 from sim.experiment.outcomes import outcomes_of
+from sim.tell.comparison.conclusion import conclusion, many_told, worlds_told
 
-from .conclusion import conclusion, many_told, worlds_told
 from .figures import amount, name_of, percent
 from .tables import COLUMNS, MAIN, main_differences, of_numbers, parting, rows_of
 

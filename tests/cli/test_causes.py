@@ -12,7 +12,7 @@ from sim.cli import app
 from sim.experiment.folder import read_manifest, verify
 from sim.experiment.why.why import why
 from sim.scenario.write import to_yaml
-from sim.tell.chain import tree
+from sim.tell.why.chain import tree
 from tests.build import toy
 
 RAID = "history.drone_raid"

@@ -16,7 +16,7 @@ from sim.experiment.compare import compare
 from sim.experiment.doubt import Doubt
 from sim.experiment.pool import Pool
 from sim.experiment.store import run_into
-from sim.tell import report
+from sim.tell.comparison import report
 from tests.build import tiny
 
 

@@ -13,7 +13,7 @@ from sim.experiment.pool import Pool
 from sim.experiment.store import run_into
 from sim.experiment.sweep.run import sweep
 from sim.scenario.load import load
-from sim.tell.report import compare_into
+from sim.tell.comparison.report import compare_into
 from tests.scenario.hostile import BASE
 
 RATE = "actors.army.rules.strike.rate"

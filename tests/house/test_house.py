@@ -69,7 +69,7 @@ _ENGINE = (
 )
 
 FAULTS: list[tuple[Check, str, str, str]] = [
-    (habits.folders_without_init, "sim/tell/why.py", '"""Why."""\n', "sim/tell"),
+    (habits.folders_without_init, "sim/tell/why/why.py", '"""Why."""\n', "sim/tell"),
     (habits.places_of_machines, "docs/a.md", "see /" + "home/me/sim", "docs/a.md:1"),
     (
         habits.places_of_machines,

@@ -7,7 +7,7 @@ import pytest
 from sim.experiment.doubt import Doubt
 from sim.experiment.pool import Pool
 from sim.scenario.scenario import Scenario
-from sim.tell import report
+from sim.tell.comparison import report
 from tests.build import toy
 
 HOSTILE = (

@@ -6,8 +6,8 @@ import pytest
 
 import sim
 from sim.experiment.attribution.attribute import Attribution, attribute
-from sim.tell.attribution import parting
-from sim.tell.attribution_folder import attribution_into
+from sim.tell.causes.attribution import parting
+from sim.tell.causes.folder import attribution_into
 from tests.build import toy
 
 

@@ -12,7 +12,7 @@ from sim.experiment.audit.effect import Effect
 from sim.experiment.audit.plan import QUICK
 from sim.experiment.audit.verdict import Change, Verdict
 from sim.experiment.audit.walk import Walk
-from sim.tell.audit import document, markdown, print_audit, strongest
+from sim.tell.causes.audit import document, markdown, print_audit, strongest
 from tests.build import toy
 
 ACTING = Verdict("rule", "actors.a.rules.strike", 8, 8, 1.0, 2.0)

@@ -4,7 +4,8 @@ import pytest
 
 import sim
 from benchmarks import causes
-from sim.tell import article, audited, records
+from sim.tell import records
+from sim.tell.causes import article, audited
 from tests.build import toy
 
 BASELINE = "idlib-2018-01"

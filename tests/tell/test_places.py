@@ -9,7 +9,7 @@ from sim.experiment.kept import Kept, KeptComparison, open_run
 from sim.experiment.pool import Pool
 from sim.experiment.store import run_into
 from sim.scenario.vary import vary
-from sim.tell.places import DAYS, places_apart, places_by_day
+from sim.tell.run.places import DAYS, places_apart, places_by_day
 from tests.build import toy
 
 WORLDS = 6

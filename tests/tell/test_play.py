@@ -7,7 +7,7 @@ import pytest
 import sim
 from sim.experiment.pool import Pool
 from sim.experiment.store import run_into
-from sim.tell import play
+from sim.tell.play import play
 
 BASE = "idlib-2018-01"
 TURNS = [(), ("hotline",), ("hotline", "russia-withholds-air"), ("russia-withholds-air",)]

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from sim.experiment.compare import Comparison, Pair, compare
-from sim.tell.conclusion import conclusion, enough_told, many_told, worlds_told
+from sim.tell.comparison.conclusion import conclusion, enough_told, many_told, worlds_told
+from sim.tell.comparison.report import as_json, report
 from sim.tell.pictures import BANDS, bands, draw, weekly
-from sim.tell.report import as_json, report
 from sim.tell.tables import HINGES, MAIN, PRECISION, main_differences, parting, rows_of
 from sim.tell.terminal import print_comparison, print_ensemble
 from tests.build import toy

@@ -14,8 +14,8 @@ from sim.tell.analysis.kept import open_findings
 from sim.tell.analysis.plotted import points_of
 from sim.tell.analysis.robustness import robustness
 from sim.tell.analysis.written import findings_into
-from sim.tell.question import question, sweep_titles
-from sim.tell.sweeps import sweeps_below
+from sim.tell.sweep.question import question, sweep_titles
+from sim.tell.sweep.sweeps import sweeps_below
 
 from .sweeps import steep, under_levers
 

@@ -10,8 +10,8 @@ from sim.experiment.lever import change
 from sim.scenario.scenario import Scenario
 from sim.scenario.vary import differences
 from sim.tell.pictures import WEEK
+from sim.tell.run.unfolding import overlaid
 from sim.tell.tables import Row
-from sim.tell.unfolding import overlaid
 
 from . import about, weekly
 from .besides import Beside, besides, titles

@@ -9,9 +9,9 @@ from sim.experiment.kept import Kept
 from sim.experiment.refusal import RefusedError
 from sim.tell.figures import percent
 from sim.tell.pictures import WEEK
+from sim.tell.run.unfolding import bands, story, turnover
 from sim.tell.situation import situation
 from sim.tell.tables import Row, main_outcomes
-from sim.tell.unfolding import bands, story, turnover
 
 from . import about, charts, weekly
 from .blocks import Block, Cards, Chapter, Figure, Gallery, Listing, Page, Prose, Table

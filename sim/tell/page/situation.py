@@ -7,10 +7,10 @@ from sim.experiment.kept import Kept
 from sim.scenario.scenario import Scenario
 from sim.tell.analysis.frames import records
 from sim.tell.figures import MISSING
+from sim.tell.run.unfolding import flows
 from sim.tell.show import obligations
 from sim.tell.situation import Situation
 from sim.tell.tables import Row
-from sim.tell.unfolding import flows
 
 from . import charts
 from .blocks import Block, Chapter, Figure, Heading, Prose, Table

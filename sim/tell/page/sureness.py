@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.experiment.doubt import WORLDS_A_DRAW
-from sim.tell.conclusion import enough_told
+from sim.tell.comparison.conclusion import enough_told
 from sim.tell.figures import name_of
 from sim.tell.tables import HINGES, PRECISION, hinge_rows, precision_rows
 

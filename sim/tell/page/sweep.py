@@ -12,7 +12,7 @@ from sim.tell.analysis.findings import Findings, Picture, Section
 from sim.tell.analysis.labels import label
 from sim.tell.analysis.robustness import robustness
 from sim.tell.analysis.sensitivity import sensitivity
-from sim.tell.sweep import duration
+from sim.tell.sweep.sweep import duration
 from sim.tell.tables import Row
 
 from . import about

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from sim.tell.analysis.frames import most, records, where
 from sim.tell.figures import MISSING, amount
 from sim.tell.pictures import BANDS
+from sim.tell.run.unfolding import Bands
 from sim.tell.tables import Row
-from sim.tell.unfolding import Bands
 
 from . import charts
 from .blocks import Drawing, Figure, Key, Prose, Table

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .figures import MISSING, amount, name_of, percent, signed
+from sim.tell.figures import MISSING, amount, name_of, percent, signed
 
 
 def finding(base: str, other: str, difference: Mapping[str, Any], draws: int) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sim.scenario.scenario import Scenario
-
-from .acts import actor_name, place_name
-from .show import obligations, sentence
+from sim.tell.acts import actor_name, place_name
+from sim.tell.show import obligations, sentence
 
 
 class Candidate(NamedTuple):

@@ -11,9 +11,8 @@ from sim.experiment.sweep.covered import settled
 from sim.experiment.sweep.points import size
 from sim.experiment.sweep.sweep import NONE, Factor, Method, Sweep
 from sim.scenario.shelf import sweep_shelf
-
-from .analysis.labels import labels
-from .sources import source_name
+from sim.tell.analysis.labels import labels
+from sim.tell.sources import source_name
 
 if TYPE_CHECKING:
     import pandas as pd

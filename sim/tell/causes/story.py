@@ -8,11 +8,10 @@ from rich.text import Text
 
 from sim.experiment.attribution.story import Line, Opinion, Story
 from sim.scenario.scenario import Scenario
-
-from .acts import actor_name, told_act
-from .figures import plain_markdown
-from .tables import markdown_table
-from .terminal import columns
+from sim.tell.acts import actor_name, told_act
+from sim.tell.figures import plain_markdown
+from sim.tell.tables import markdown_table
+from sim.tell.terminal import columns
 
 Row = tuple[str, ...]
 SIDES = ("day", "in both", "only with the cause", "only without it")

@@ -15,14 +15,14 @@ from sim.experiment.why.trace import Tip, Trace
 from sim.experiment.why.why import Why
 from sim.scenario.scenario import Scenario
 from sim.scenario.write import fingerprint
+from sim.tell.acts import ORIGINS, dated, place_name, told_act
+from sim.tell.figures import MISSING
+from sim.tell.show import sentence
+from sim.tell.sources import act_source, number_source
+from sim.tell.terminal import columns, console, table
 
-from .acts import ORIGINS, dated, place_name, told_act
 from .chain import LINKS, act_line, link_rows, mermaid, tree
-from .figures import MISSING
 from .origins import origin_lines, source_lines
-from .show import sentence
-from .sources import act_source, number_source
-from .terminal import columns, console, table
 
 Row = tuple[str, ...]
 PARTS = ("part", "value", "signal", "adds to ln", "factor")

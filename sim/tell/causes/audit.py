@@ -14,10 +14,9 @@ from sim.experiment.audit.walk import Walk
 from sim.experiment.ensemble import NOT_A_PREDICTION
 from sim.experiment.outcomes import outcomes_of
 from sim.scenario.write import fingerprint
-
-from .figures import amount, name_of, signed
-from .tables import markdown_table
-from .terminal import console, table
+from sim.tell.figures import amount, name_of, signed
+from sim.tell.tables import markdown_table
+from sim.tell.terminal import console, table
 
 Row = tuple[str, ...]
 COUNTS = ("kind", "audited", "act", "inert, declared", "inert")

@@ -12,11 +12,11 @@ from sim.experiment.paired import Divergence
 from sim.experiment.store import told
 from sim.scenario.scenario import Scenario
 from sim.scenario.write import fingerprint
+from sim.tell.figures import MISSING, amount, name_of, percent, plain_markdown, signed
+from sim.tell.tables import MAIN, markdown_table
+from sim.tell.terminal import console, table
 
-from .figures import MISSING, amount, name_of, percent, plain_markdown, signed
 from .story import as_document, print_story, told_twice
-from .tables import MAIN, markdown_table
-from .terminal import console, table
 
 Row = tuple[str, ...]
 EFFECTS = ("outcome", "with", "without", "the cause adds", "95 % interval")

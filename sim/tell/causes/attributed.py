@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sim.experiment.folder import FolderError, read_json, read_manifest, verify
 from sim.experiment.outcomes import outcomes_of
 from sim.scenario.scenario import Scenario
+from sim.tell.figures import amount, name_of, percent, signed
+from sim.tell.tables import main_outcomes
 
 from .attribution import READING
-from .attribution_folder import KIND
-from .figures import amount, name_of, percent, signed
+from .folder import KIND
 from .story import SIDES
-from .tables import main_outcomes
 
 if TYPE_CHECKING:
     import pandas as pd

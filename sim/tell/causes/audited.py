@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from sim.experiment.edition import edition
 from sim.scenario.scenario import Scenario
 from sim.scenario.write import fingerprint
-
-from .figures import percent
-from .records import record
+from sim.tell.figures import percent
+from sim.tell.records import record
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,11 +9,10 @@ import numpy as np
 from sim.engine.arrays import Floats
 from sim.experiment.kept import Kept, KeptComparison
 from sim.experiment.outcomes import outcomes_of
-
-from .figures import amount, name_of, percent
-from .pictures import BANDS, WEEK
-from .tables import MAIN
-from .terminal import level_of
+from sim.tell.figures import amount, name_of, percent
+from sim.tell.pictures import BANDS, WEEK
+from sim.tell.tables import MAIN
+from sim.tell.terminal import level_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from sim.experiment.compare import Comparison, Pair
 from sim.experiment.doubt import WORLDS_A_DRAW
+from sim.tell.figures import plain_markdown
+from sim.tell.tables import HINGES, PRECISION, hinge_rows, main_differences, markdown_table, precision_rows
 
 from .conclusion import many_told
-from .figures import plain_markdown
-from .tables import HINGES, PRECISION, hinge_rows, main_differences, markdown_table, precision_rows
 
 
 def how_sure(comparison: Comparison) -> Iterator[str]:

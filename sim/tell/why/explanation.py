@@ -14,11 +14,11 @@ from sim.experiment.why.trace import Trace
 from sim.experiment.why.why import Why, explained, relived
 from sim.scenario.scenario import Scenario
 from sim.scenario.signal import SIGNALS
+from sim.tell.acts import ORIGINS, actor_name, dated, place_name, told_act
+from sim.tell.sources import act_source
 
-from .acts import ORIGINS, actor_name, dated, place_name, told_act
 from .chain import act_line, through, tree
 from .origins import origin_lines, source_lines
-from .sources import act_source
 from .why import READING, draw, rule_sentence, tip_rows
 
 if TYPE_CHECKING:

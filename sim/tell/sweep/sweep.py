@@ -9,8 +9,7 @@ from sim.experiment.sweep.covered import settled
 from sim.experiment.sweep.plan import Estimate, Plan
 from sim.experiment.sweep.run import Status
 from sim.experiment.sweep.store import Store
-
-from .figures import percent
+from sim.tell.figures import percent
 
 _FAILURES_SHOWN = 10
 

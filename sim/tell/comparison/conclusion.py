@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from sim.experiment.compare import Comparison, Difference, Pair
 from sim.experiment.hinge import Hinge
 from sim.experiment.multiplicity import by_chance
-
-from .figures import MISSING, amount, name_of, percent, signed, span
+from sim.tell.figures import MISSING, amount, name_of, percent, signed, span
 
 
 def conclusion(comparison: Comparison, pair: Pair, outcome: str) -> str:

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.experiment.beside import beside
 from sim.experiment.kept import Kept, KeptComparison
+from sim.tell.run.unfolding import Bands, overlaid
 
 from .finding import finding
-from .unfolding import Bands, overlaid
 
 if TYPE_CHECKING:
     import pandas as pd

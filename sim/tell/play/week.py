@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from sim.experiment.kept import Kept
 from sim.scenario.scenario import Scenario
-
-from .figures import percent
-from .pictures import WEEK
-from .unfolding import Card, Unfolding
+from sim.tell.figures import percent
+from sim.tell.pictures import WEEK
+from sim.tell.run.unfolding import Card, Unfolding
 
 if TYPE_CHECKING:
     import pandas as pd

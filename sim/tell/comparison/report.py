@@ -19,12 +19,12 @@ from sim.experiment.store import described, made, told, write_run
 from sim.experiment.tables import EventTables
 from sim.scenario.scenario import Scenario
 from sim.scenario.write import fingerprint
+from sim.tell.figures import amount, plain_markdown, signed
+from sim.tell.pictures import draw, renderer
+from sim.tell.tables import COLUMNS, csv_text, main_differences, markdown_table, parting, rows_of
 
 from .certainty import how_sure
 from .conclusion import conclusion, enough_told, many_told
-from .figures import amount, plain_markdown, signed
-from .pictures import draw, renderer
-from .tables import COLUMNS, csv_text, main_differences, markdown_table, parting, rows_of
 
 Check = Callable[[Path], None]
 BEFORE_TALKS = 14

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from sim.experiment.act import Act
 from sim.experiment.why.chain import Link
 from sim.experiment.why.why import Why
-
-from .acts import told_act
-from .figures import percent
+from sim.tell.acts import told_act
+from sim.tell.figures import percent
 
 LINKS = ("earlier act", "later act", "through", "share", "moves ln rate")
 _KINDS = ("reported", "routine", "scheduled", "talks")

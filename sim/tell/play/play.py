@@ -18,9 +18,9 @@ from sim.scenario.intervention import Intervention
 from sim.scenario.load import load, open_scenario, shelf
 from sim.scenario.parameter import FrozenMap
 from sim.scenario.scenario import Scenario
+from sim.tell.pictures import WEEK
 
 from .choices import Lever
-from .pictures import WEEK
 
 if TYPE_CHECKING:
     import pandas as pd

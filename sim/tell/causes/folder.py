@@ -14,9 +14,9 @@ from sim.experiment.folder import (
     write_manifest,
 )
 from sim.experiment.store import made
+from sim.tell.tables import csv_text
 
 from .attribution import document, markdown
-from .tables import csv_text
 
 KIND = "attribution"
 

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.experiment.edition import edition
 from sim.scenario.load import load
 from sim.scenario.write import fingerprint
-
-from .figures import name_of, percent, signed
-from .records import record
+from sim.tell.figures import name_of, percent, signed
+from sim.tell.records import record
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from sim.experiment.why.origin import Origin
 from sim.experiment.why.trace import Trace
 from sim.experiment.why.why import Why
+from sim.tell.sources import number_source
 
 from .chain import act_line
-from .sources import number_source
 
 FEEDS, FACTS = 5, 6
 

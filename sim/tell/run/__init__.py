@@ -1,0 +1,1 @@
+"""Run: how the worlds of a run go, for pictures and readers."""

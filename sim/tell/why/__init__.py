@@ -1,0 +1,1 @@
+"""Why: one act taken apart, in words, tables and graphs."""
