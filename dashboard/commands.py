@@ -26,7 +26,8 @@ if line:
     main()
 """
 SIMULATING = """
-select.select([sys.stdin], [], [], 2)  # seconds for the page to be drawn, unless a command comes
+if os.name == "posix":  # elsewhere a pipe cannot be waited for
+    select.select([sys.stdin], [], [], 2)  # seconds for the page to be drawn, unless a command comes
 import sim.cli.runs, sim.engine.model, sim.experiment.compare, sim.experiment.processes, sim.experiment.store
 import sim.experiment.sweep.read, sim.tell.comparison.report, sim.tell.terminal
 sim.experiment.processes.prepare()
