@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
 
 from dashboard import requests
+from sim.cli.app import app
 
 VIEWS = Path(requests.__file__).parent / "views"
 TEXTS = ("markdown", "title", "header", "subheader", "caption", "info", "error", "success", "warning")
@@ -16,6 +18,12 @@ def page_of(view: str, **query: str) -> AppTest:
     for key, value in query.items():
         page.query_params[key] = value
     return page
+
+
+def finish(request: requests.Request) -> None:
+    """Make the folder of a request by the command that the view would start, but in this process."""
+    done = CliRunner().invoke(app, [*request.words, "--out", str(request.folder), "--count"])
+    assert done.exit_code == 0, done.output
 
 
 def sound(page: AppTest) -> AppTest:

@@ -10,7 +10,7 @@ import sim
 from dashboard import BASE, state
 from dashboard.state import authoring
 
-from .pages import page_of, sound
+from .pages import finish, page_of, sound
 
 RULE = "actors.syrian_government.rules.air_strike"
 SMALL = "extends: idlib-2018-01\ntitle: Mine alone\n"
@@ -179,8 +179,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.chdir(home)
         path = authoring.written(authoring.Draft("mine", CHANGED))
         request = state.compare_request(BASE, [path], worlds=4, days=14, seed=1, draws=0)
-        ended = state.commands().start([*request.words, "--out", str(request.folder), "--count"])
-        assert ended.wait(90) and ended.code == 0, ended.message
+        finish(request)
     yield home
 
 

@@ -12,7 +12,7 @@ from dashboard import requests, state
 from dashboard.reasons import charts
 from dashboard.state import causes
 
-from .pages import page_of, sound
+from .pages import finish, page_of, sound
 
 SIZE = {"worlds": 4, "days": 10, "seed": 3}
 RAID = "history.drone_raid"
@@ -31,9 +31,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(home)
         for request in (small_run(), left_out()):
-            ended = state.commands().start([*request.words, "--out", str(request.folder), "--count"])
-            assert ended.wait(120), ended.message
-            assert ended.code == 0, ended.message
+            finish(request)
     yield home
 
 
