@@ -8,14 +8,15 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from .arrays import Bools, Floats, Ints
-from .chance import blocks, name_hash, stream_key
+from .arrays import Bools, Floats, Ints, Words
+from .chance import blocks, hashes, stream_key
 from .ground import Ground
 from .numbers import Numbers
 from .roster import NOBODY, Roster
 from .rows import of_row, pick
 
 MOST_ACTS = 8
+TOLL_AND_CLAIM = hashes(("toll", "claim"))
 
 
 @dataclass
@@ -89,24 +90,18 @@ class Happenings:
         """The day's acts. `presence` is the share of excluded groups, `(places, rows)`."""
         acts = self._bare(cells)
         self._start(acts, ground)
-        self._tolls(acts, numbers, day)
-        self._claims(acts, numbers, presence, day)
+        deadly, doubtful = self._deadly(acts), self._doubtful(acts, numbers)
+        purposes = np.repeat(TOLL_AND_CLAIM, (len(deadly), len(doubtful)))
+        u = self.draws(acts, np.concatenate((deadly, doubtful)), purposes, day)
+        self._tolls(acts, deadly, u[:, : len(deadly)], numbers)
+        self._claims(acts, doubtful, u[:, len(deadly) :], numbers, presence)
         self._records(acts, numbers)
         return acts
 
-    def draws(self, acts: Acts, which: Ints, purpose: str, day: int) -> Floats:
-        """The four uniforms of this purpose for some of the acts, `(4, n)`."""
-        hashes = np.uint64(name_hash(purpose))
+    def draws(self, acts: Acts, which: Ints, purposes: Words, day: int) -> Floats:
+        """The four uniforms of some of the acts, each for its purpose (a hash), `(4, n)`."""
         places = self._roster.place_hash[acts.place[which]]
-        return blocks(self._keys[:, acts.origin[which]], places, day, hashes, self._worlds[acts.row[which]])
-
-    def draws_of_each(self, acts: Acts, which: Ints, purposes: list[str], day: int) -> Floats:
-        """The first uniform of each purpose for some of the acts, `(purposes, n)`."""
-        hashes = np.repeat(np.array([name_hash(p) for p in purposes], dtype=np.uint64), len(which))
-        many = np.tile(which, len(purposes))
-        places = self._roster.place_hash[acts.place[many]]
-        keys = self._keys[:, acts.origin[many]]
-        return blocks(keys, places, day, hashes, self._worlds[acts.row[many]])[0].reshape(len(purposes), -1)
+        return blocks(self._keys[:, acts.origin[which]], places, day, purposes, self._worlds[acts.row[which]])
 
     def _bare(self, cells: list[Cells]) -> Acts:
         origin = _joined(cells, "origin")
@@ -130,14 +125,16 @@ class Happenings:
         starts = ground.starting_place(acts.author[moving], acts.place[moving], acts.row[moving])
         acts.from_place[moving] = starts
 
-    def _tolls(self, acts: Acts, numbers: Numbers, day: int) -> None:
+    def _deadly(self, acts: Acts) -> Ints:
+        """Acts whose toll is drawn."""
+        return np.flatnonzero(acts.kinetic & ~self._reported[acts.origin])
+
+    def _tolls(self, acts: Acts, which: Ints, u: Floats, numbers: Numbers) -> None:
         """Deaths of kinetic acts: a discrete Lomax tail of shape 2 (square roots are exact everywhere)."""
-        which = np.flatnonzero(acts.kinetic & ~self._reported[acts.origin])
-        u = self.draws(acts, which, "toll", day)
         action, row, count = acts.action[which], acts.row[which], acts.count[which]
         lethality = pick(numbers.toll["lethality"], action, row)
         spared = np.ones(len(which))
-        for k in range(1, MOST_ACTS + 1):
+        for k in range(1, count.max(initial=0) + 1):
             spared = np.where(count >= k, spared * (1.0 - lethality), spared)
         tail = pick(numbers.toll["severity"], action, row) * (1.0 / np.sqrt(1.0 - u[1]) - 1.0)
         most = of_row(numbers.values["outcomes.most_deaths"], row)
@@ -149,15 +146,17 @@ class Happenings:
         acts.deaths[which], acts.civilians[which] = deaths, civilians
         acts.own_losses[which] = np.where(acts.author[which] >= 0, own, 0)
 
-    def _claims(self, acts: Acts, numbers: Numbers, presence: Floats, day: int) -> None:
-        hidden_share = pick(numbers.toll["hidden"], acts.action, acts.row)
-        claim_share = pick(numbers.toll["claims_exception"], acts.action, acts.row)
-        which = np.flatnonzero((hidden_share > 0) | (claim_share > 0))
-        u = self.draws(acts, which, "claim", day)
-        placed = acts.place[which] >= 0
-        acts.hidden[which] = u[0] < hidden_share[which]
-        acts.claimed[which] = u[1] < claim_share[which]
-        acts.hit_excluded[which] = placed & (u[2] < presence[acts.place[which], acts.row[which]])
+    def _doubtful(self, acts: Acts, numbers: Numbers) -> Ints:
+        """Acts whose author may stay hidden, or say that the excluded group was the target."""
+        hides = pick(numbers.toll["hidden"], acts.action, acts.row)
+        claims = pick(numbers.toll["claims_exception"], acts.action, acts.row)
+        return np.flatnonzero((hides > 0) | (claims > 0))
+
+    def _claims(self, acts: Acts, which: Ints, u: Floats, numbers: Numbers, presence: Floats) -> None:
+        action, row, place = acts.action[which], acts.row[which], acts.place[which]
+        acts.hidden[which] = u[0] < pick(numbers.toll["hidden"], action, row)
+        acts.claimed[which] = u[1] < pick(numbers.toll["claims_exception"], action, row)
+        acts.hit_excluded[which] = (place >= 0) & (u[2] < presence[place, row])
 
     def _records(self, acts: Acts, numbers: Numbers) -> None:
         """Reported events carry their own toll; their author is hidden exactly when unknown."""

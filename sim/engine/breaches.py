@@ -1,5 +1,6 @@
 """Breaches: which acts break an obligation to refrain, as each counterparty sees it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,13 +8,12 @@ import numpy as np
 from sim.scenario.agreement import AnswerFor, Refrain
 
 from .acts import Acts
-from .arrays import Bools, Floats, Ints
+from .arrays import Bools, Floats, Ints, true_cells
 from .claims import Judges
 from .numbers import Numbers
 from .roster import Roster
-from .rows import Number
+from .rows import Number, column, pick
 from .signals import Morning
-from .state import State
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,6 @@ class Ban:
 
     path: str
     agreement: int
-    name: str
     bearers: Bools
     counterparties: list[int]
     actions: Bools
@@ -37,17 +36,21 @@ class Ban:
 
 
 @dataclass(frozen=True)
-class Breach:
-    """Breaches of one obligation by one bearer in one counterparty's eyes: their number per row."""
+class Breaches:
+    """A day's breaches: one entry a ban, observer, bearer and row, in this order, with their number."""
 
-    ban: Ban
-    bearer: int
-    observer: int
+    ban: Ints
+    observer: Ints
+    bearer: Ints
+    row: Ints
     count: Ints
+
+    def __len__(self) -> int:
+        return len(self.row)
 
 
 class Bans:
-    """All obligations to refrain, and who answers for whom."""
+    """All obligations to refrain, and who answers for whom. A view is one ban as one counterparty sees it."""
 
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
@@ -57,17 +60,33 @@ class Bans:
             for name, obligation in agreement.obligations.items()
             if isinstance(obligation, Refrain)
         ]
-        self._starts = [roster.scenario.day_of(a.in_force) for a in roster.scenario.agreements.values()]
+        starts = [roster.scenario.day_of(a.in_force) for a in roster.scenario.agreements.values()]
+        self._starts = np.array(starts, dtype=np.int64)[:, None]
+        self.agreement = np.array([ban.agreement for ban in self.bans], dtype=np.int64)
+        views = [(k, observer) for k, ban in enumerate(self.bans) for observer in ban.counterparties]
+        self._view, self._observer = np.array(views, dtype=np.int64).reshape(-1, 2).T
+        actors = len(roster.actors)
+        self._bearers = _tables((ban.bearers for ban in self.bans), actors)
+        self._actions = _tables((ban.actions for ban in self.bans), len(roster.actions))
+        self._named: Bools = np.any(self._actions, axis=0)
+        self._places = _tables((ban.places for ban in self.bans), len(roster.places))
+        self._against = _tables((ban.against for ban in self.bans), actors)
+        self._covered = self._against | _tables((ban.exclusion for ban in self.bans), actors)
         self.answering = self._answering()
 
     def read(self, numbers: Numbers) -> None:
         """Take over the day's parameters."""
         paths = [*(ban.path for ban in self.bans), *(path for path, _, _, _ in self.answering)]
         self.weight: dict[str, Number] = {path: numbers.values[f"{path}.weight"] for path in paths}
+        self._weights = column([self.weight[ban.path] for ban in self.bans])
 
-    def in_force(self, agreement: int, state: State, day: int) -> Bools:
-        """Rows in which the agreement holds on this day."""
-        return state.in_force[agreement] & (day >= self._starts[agreement])
+    def weight_of(self, ban: Ints, row: Ints) -> Floats:
+        """The weight of each ban in its row."""
+        return pick(self._weights, ban, row)
+
+    def holding(self, see: Morning) -> Bools:
+        """Rows in which each agreement holds today, `(agreements, rows)`."""
+        return see.kept("holding", lambda: see.state.in_force & (see.day >= self._starts))
 
     def binding(self, see: Morning, actor: int, action: int) -> Floats:
         """The signal `bound`: the largest weight that covers each place and its holder."""
@@ -77,48 +96,61 @@ class Bans:
     def _heaviest(self, bans: tuple[int, ...], see: Morning) -> Floats:
         heaviest = np.zeros(see.state.holder.shape)
         for ban in (self.bans[k] for k in bans):
-            holds = self.in_force(ban.agreement, see.state, see.day)
+            holds = self.holding(see)[ban.agreement]
             covered = ban.places[:, None] & see.ground.held_by(ban.against_bits) & holds
             np.maximum(heaviest, covered * self.weight[ban.path], out=heaviest)
         return heaviest
 
-    def judge(self, acts: Acts, blamed: Ints, judges: Judges, see: Morning) -> tuple[list[Breach], Ints]:
+    def judge(self, acts: Acts, blamed: Ints, judges: Judges, see: Morning) -> tuple[Breaches, Ints]:
         """The day's breaches, and acceptances `(actors, acts)`: 1 accepted, 0 refused, -1 not asked."""
+        view, which = self._contested(acts, blamed, see)
+        ban, observer, claimed = self._view[view], self._observer[view], acts.claimed[which]
+        accused = blamed[observer, which]
         accepted = np.full((len(self._roster.actors), len(acts)), -1)
-        found: list[Breach] = []
-        for ban in self.bans:
-            for observer in ban.counterparties:
-                which = self._contested(ban, observer, acts, blamed[observer], see)
-                asked = which[acts.claimed[which] & (accepted[observer, which] < 0)]
-                if len(asked):
-                    says = judges.accepts(acts, asked, observer, blamed[observer, asked], see)
-                    accepted[observer, asked] = says
-                holder = see.ground.holder[acts.place[which], acts.row[which]]
-                plain = ~acts.claimed[which] & ban.against[holder]
-                broken = which[plain | (acts.claimed[which] & (accepted[observer, which] == 0))]
-                found += _by_bearer(ban, observer, blamed[observer, broken], acts.row[broken], see.state.rows)
-        return found, accepted
+        asker, asked, culprit = observer[claimed], which[claimed], accused[claimed]
+        accepted[asker, asked] = judges.accepts(acts, asked, asker, culprit, see)
+        holder = see.ground.holder[acts.place[which], acts.row[which]]
+        broken = np.where(claimed, accepted[observer, which] == 0, self._against[ban, holder])
+        cells = np.array((ban, observer, accused, acts.row[which]))[:, broken]
+        return self._counted(cells, see.state.rows), accepted
 
-    def answerable(self, breach: Breach, see: Morning) -> dict[int, Bools]:
-        """The bearer and everyone who answers for it in the observer's eyes, with the rows where so."""
-        judged = {breach.bearer: np.ones(see.state.rows, dtype=bool)}
-        for path, agreement, guarantor, client in self.answering:
-            if client == breach.bearer:
-                holds = self.in_force(agreement, see.state, see.day) & (self.weight[path] > 0)
-                judged[guarantor] = judged.get(guarantor, False) | holds
-        judged.pop(breach.observer, None)
-        return dict(sorted(judged.items()))
-
-    def _contested(self, ban: Ban, observer: int, acts: Acts, blamed: Ints, see: Morning) -> Ints:
-        """Acts that fall under the obligation, whether excepted or not."""
-        which = np.flatnonzero((acts.place >= 0) & (blamed >= 0) & ban.actions[acts.action])
-        place, row = acts.place[which], acts.row[which]
+    def _contested(self, acts: Acts, blamed: Ints, see: Morning) -> tuple[Ints, Ints]:
+        """(view, act) of the acts that fall under an obligation, whether excepted or not."""
+        some = np.flatnonzero(self._named[acts.action] & (acts.place >= 0))
+        place, row, action = acts.place[some], acts.row[some], acts.action[some]
         holder = see.ground.holder[place, row]
-        weighs = np.asarray(self.weight[ban.path]) > 0
-        holds = self.in_force(ban.agreement, see.state, see.day) & weighs
-        others = ban.bearers[blamed[which]] & (blamed[which] != observer)
-        under = others & ban.places[place] & holds[row]
-        return which[under & (ban.against[holder] | ban.exclusion[holder])]
+        falls = self._actions.take(action, axis=1) & self._places.take(place, axis=1)
+        falls &= self._covered.take(holder, axis=1) & self._holds(see).take(row, axis=1)
+        views, which = true_cells(falls[self._view])
+        accused, observer = blamed[self._observer[views], some[which]], self._observer[views]
+        guilty = np.flatnonzero(self._bearers[self._view[views], accused] & (accused != observer))
+        return views[guilty], some[which[guilty]]
+
+    def _holds(self, see: Morning) -> Bools:
+        """Rows in which each ban holds today, `(bans, rows)`."""
+        return self.holding(see)[self.agreement] & (self._weights > 0)
+
+    def _counted(self, cells: Ints, rows: int) -> Breaches:
+        """Equal columns of (ban, observer, bearer, row) as one entry."""
+        shape = (len(self.bans), len(self._roster.actors), len(self._roster.actors), rows)
+        count = np.bincount(np.ravel_multi_index(tuple(cells), shape))
+        some = np.flatnonzero(count)
+        ban, observer, bearer, row = np.unravel_index(some, shape)
+        return Breaches(ban, observer, bearer, row, count[some])
+
+    def discredited(self, breaches: Breaches, see: Morning) -> tuple[Ints, Ints]:
+        """(entry, actor) of whom a breach discredits: bearer and who answers for it, never the observer."""
+        actors = see.kept("answers", lambda: self._answers(see))[breaches.bearer, :, breaches.row]
+        actors[np.arange(len(breaches)), breaches.observer] = False
+        return true_cells(actors)
+
+    def _answers(self, see: Morning) -> Bools:
+        """Who answers for each actor today, itself included, `(actors, actors, rows)`."""
+        actors = len(self._roster.actors)
+        answers = np.repeat(np.eye(actors, dtype=bool)[:, :, None], see.state.rows, axis=2)
+        for path, agreement, guarantor, client in self.answering:
+            answers[client, guarantor] |= self.holding(see)[agreement] & (self.weight[path] > 0)
+        return answers
 
     def _ban(self, code: int, agreement_id: str, name: str, ban: Refrain) -> Ban:
         roster = self._roster
@@ -127,7 +159,6 @@ class Bans:
         return Ban(
             f"agreements.{agreement_id}.obligations.{name}",
             code,
-            name,
             _table(actors, [roster.actor_code[b] for b in ban.bearers]),
             sorted(roster.actor_code[c] for c in ban.counterparties),
             _table(len(roster.actions), [roster.action_code[a] for a in ban.actions]),
@@ -155,8 +186,6 @@ def _table(size: int, codes: list[int]) -> Bools:
     return table
 
 
-def _by_bearer(ban: Ban, observer: int, bearers: Ints, row: Ints, rows: int) -> list[Breach]:
-    return [
-        Breach(ban, bearer, observer, np.bincount(row[bearers == bearer], minlength=rows))
-        for bearer in np.unique(bearers).tolist()
-    ]
+def _tables(tables: Iterable[Bools], size: int) -> Bools:
+    """Tables side by side, with False at the end for the index NOBODY."""
+    return np.array([[*table, False] for table in tables], dtype=bool).reshape(-1, size + 1)

@@ -7,8 +7,10 @@ consecutive counters, so NumPy's generator fills all worlds at once; `blocks` co
 for scattered names, and `block` for one, with Python integers.
 """
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +21,7 @@ _W0, _W1 = 0x9E3779B97F4A7C15, 0xBB67AE8584CAA73B
 _ROUNDS = 10
 _WORDS = 4
 _AT_ONCE = 2048  # scattered names whose words are computed together: they fit the processor's cache
+_ONE_BY_ONE = 64  # so few scattered names are drawn faster one after another
 _MASK = (1 << 64) - 1
 _UNIT = 2.0**-53
 
@@ -27,6 +30,11 @@ _UNIT = 2.0**-53
 def name_hash(name: str) -> int:
     """A 64-bit hash of a name; the empty name is 0."""
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little") if name else 0
+
+
+def hashes(names: Iterable[str]) -> Words:
+    """Hashes of names."""
+    return np.array([name_hash(name) for name in names], dtype=np.uint64)
 
 
 @lru_cache(maxsize=65536)
@@ -47,12 +55,26 @@ def block(seed: int, stream: str, place: str, moment: int, purpose: str, world: 
     return tuple((word >> 11) * _UNIT for word in (c0, c1, c2, c3))
 
 
-class Dense:
-    """Blocks of one moment for all worlds of a batch: uniforms of shape `(4, rows)`.
+class _Generator:
+    """NumPy's generator, reused for one name after another by setting its state (fastest from plain numbers).
 
-    One Philox object is reused by setting its state, which costs a few microseconds a name. Its
-    generator's doubles are the upper 53 bits of each word, as in `to_uniform`; tests hold the two together.
+    Its doubles are the upper 53 bits of each word, as in `to_uniform`; tests hold the two together.
     """
+
+    def __init__(self) -> None:
+        self._philox = np.random.Philox(key=np.zeros(2, np.uint64))
+        self._generator = np.random.Generator(self._philox)
+        self._state: Any = {**self._philox.state, "buffer": (0,) * _WORDS, "buffer_pos": _WORDS}
+
+    def fill(self, blocks: Floats, key: Sequence[int], counter: tuple[int, int, int, int]) -> None:
+        """Fill the blocks of consecutive worlds, `(worlds, 4)`; the counter names the first, less one."""
+        self._state["state"] = {"key": key, "counter": counter}
+        self._philox.state = self._state
+        self._generator.random(out=blocks)
+
+
+class Dense:
+    """Blocks of one moment for all worlds of a batch: uniforms of shape `(4, rows)`."""
 
     def __init__(self, seed: int, worlds: Ints) -> None:
         self._seed = seed
@@ -60,19 +82,14 @@ class Dense:
         self._span = int(worlds.max()) - self._first + 1
         gather = worlds - self._first
         self._gather = None if np.array_equal(gather, np.arange(self._span)) else gather
-        self._philox = np.random.Philox(key=np.zeros(2, np.uint64))
-        self._generator = np.random.Generator(self._philox)
-        self._state = self._philox.state
+        self._generator = _Generator()
 
     def uniforms(self, stream: str, place: str, moment: int, purpose: str) -> Floats:
         """Uniforms in [0, 1) of shape `(4, rows)`: word w of world r at [w, r]."""
-        state = self._state
-        state["state"]["key"][:] = stream_key(self._seed, stream)
-        state["state"]["counter"][:] = (self._first, moment & _MASK, name_hash(place), name_hash(purpose))
-        state["buffer_pos"] = _WORDS
-        self._philox.state = state
-        drawn = self._generator.random(_WORDS * self._span).reshape(self._span, _WORDS).T
-        return drawn if self._gather is None else drawn[:, self._gather]
+        counter = (self._first, moment & _MASK, name_hash(place), name_hash(purpose))
+        drawn = np.empty((self._span, _WORDS))
+        self._generator.fill(drawn, stream_key(self._seed, stream), counter)
+        return drawn.T if self._gather is None else drawn.T[:, self._gather]
 
 
 def to_uniform(words: Words) -> Floats:
@@ -109,11 +126,21 @@ def blocks(keys: Words, places: Words, moment: int, purposes: "Words | np.uint64
     """
     count = len(worlds)
     places, purposes = np.broadcast_to(places, count), np.broadcast_to(purposes, count)
+    if count <= _ONE_BY_ONE:
+        return _one_by_one(keys, places, moment, purposes, worlds)
     found = np.empty((_WORDS, count))
     for first in range(0, count, _AT_ONCE):
         some = slice(first, first + _AT_ONCE)
         found[:, some] = _few(keys[:, some], places[some], moment, purposes[some], worlds[some])
     return found
+
+
+def _one_by_one(keys: Words, places: Words, moment: int, purposes: Words, worlds: Ints) -> Floats:
+    found, generator, moment = np.empty((len(worlds), _WORDS)), _Generator(), moment & _MASK
+    names = zip(worlds.tolist(), places.tolist(), purposes.tolist(), strict=True)
+    for one, key, (world, place, purpose) in zip(found, keys.T.tolist(), names, strict=True):
+        generator.fill(one, key, (world, moment, place, purpose))
+    return found.T
 
 
 def _few(keys: Words, places: Words, moment: int, purposes: Words, worlds: Ints) -> Floats:

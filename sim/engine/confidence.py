@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from .arrays import Bools, Floats
-from .breaches import Breach
+from .arrays import Bools, Floats, true_cells
+from .breaches import Breaches
 from .obligations import Duties, Flow
+from .rows import of_row, pick
 from .signals import Morning
 from .state import State
 from .talks import Meeting
-
-Pair = tuple[int, int]
 
 
 class Confidence:
@@ -17,39 +16,47 @@ class Confidence:
 
     def __init__(self, duties: Duties) -> None:
         self._duties = duties
+        self._pair = np.array([(d.counterparty, d.bearer) for d in duties.duties], dtype=np.int64)
+        self._pair = self._pair.reshape(-1, 2).T
 
     def end_of_day(
         self,
-        breaches: list[Breach],
+        breaches: Breaches,
         flow: Flow,
         met: list[Meeting],
         see: Morning,
         evening: State,
     ) -> None:
         """Move the confidence of every pair that a breach, a duty or a meeting touched today."""
-        hit, credit = self._hits(breaches, see), dict[Pair, Bools]()
-        for k, duty in enumerate(self._duties.duties):
-            pair = (duty.counterparty, duty.bearer)
-            if flow.breached[k].any():
-                hit[pair] = np.maximum(hit.get(pair, 0.0), flow.breached[k] * self._duties.weight[k])
-            if flow.kept[k].any():
-                credit[pair] = credit.get(pair, False) | flow.kept[k]
+        perception, rows = see.numbers.perception, see.state.rows
+        confidence = evening.confidence.reshape(-1)
+        hit = self._hits(breaches, flow, see)
+        touched = np.flatnonzero(hit)
+        c = confidence[touched]
+        confidence[touched] = c - of_row(perception["breach_cost"], touched % rows) * hit[touched] * c
+        touched = np.flatnonzero(self._credits(flow, met, see))
+        c = confidence[touched]
+        confidence[touched] = c + of_row(perception["duty_credit"], touched % rows) * (1.0 - c)
+
+    def _hits(self, breaches: Breaches, flow: Flow, see: Morning) -> Floats:
+        """The weight of the day's heaviest breach for each observer and whom it judges, `(pairs x rows,)`."""
+        bans, shape = self._duties.bans, see.state.confidence.shape
+        hit = np.zeros(see.state.confidence.size)
+        entry, judged = bans.discredited(breaches, see)
+        row, (duty, missed) = breaches.row[entry], true_cells(flow.breached)
+        cells = np.ravel_multi_index((breaches.observer[entry], judged, row), shape)
+        np.maximum.at(hit, cells, bans.weight_of(breaches.ban[entry], row))
+        cells = np.ravel_multi_index((*self._pair[:, duty], missed), shape)
+        np.maximum.at(hit, cells, pick(self._duties.weight, duty, missed))
+        return hit
+
+    def _credits(self, flow: Flow, met: list[Meeting], see: Morning) -> Bools:
+        """Who kept a duty towards whom, or met it at talks, `(actors, actors, rows)`."""
+        credit = np.zeros(see.state.confidence.shape, dtype=bool)
+        duty, row = true_cells(flow.kept)
+        credit[(*self._pair[:, duty], row)] = True
         for meeting in met:
             a, b = meeting.pair
-            for pair in ((a, b), (b, a)):
-                credit[pair] = credit.get(pair, False) | meeting.held
-        cost, gain = see.numbers.perception["breach_cost"], see.numbers.perception["duty_credit"]
-        for pair in sorted({*hit, *credit}):
-            c = evening.confidence[pair]
-            c = c - cost * hit.get(pair, 0.0) * c
-            evening.confidence[pair] = np.where(credit.get(pair, False), c + gain * (1.0 - c), c)
-
-    def _hits(self, breaches: list[Breach], see: Morning) -> dict[Pair, Floats]:
-        """The weight of the day's heaviest breach for each (observer, judged)."""
-        hit: dict[Pair, Floats] = {}
-        for breach in breaches:
-            weight = (breach.count > 0) * self._duties.bans.weight[breach.ban.path]
-            for judged, answers in self._duties.bans.answerable(breach, see).items():
-                pair = (breach.observer, judged)
-                hit[pair] = np.maximum(hit.get(pair, 0.0), weight * answers)
-        return hit
+            credit[a, b] |= meeting.held
+            credit[b, a] |= meeting.held
+        return credit

@@ -24,10 +24,10 @@ class Contest:
 
     def chance(self) -> tuple[Floats, Ints]:
         """Chance that each contested place falls, and to whom."""
-        see, power = self._do.see, self._do.see.ground.power
+        power = self._do.see.ground.power
         attack, best = np.zeros(len(self._cells)), np.full(len(self._cells), -1.0)
         winner = np.full(len(self._cells), NOBODY)
-        for actor in range(len(see.roster.actors)):
+        for actor in np.flatnonzero(np.bincount(self._do.author)).tolist():
             takes_part = np.zeros(len(self._cells), dtype=bool)
             takes_part[self._entry[self._do.author == actor]] = True
             own = power[actor, self.row]

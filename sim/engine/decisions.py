@@ -13,9 +13,11 @@ from .arrays import Bools, Floats, Ints
 from .chance import Dense
 from .draws import Draws, keep_lowest, occurring
 from .ground import ON_WORKS
+from .levels import Levels
 from .numbers import Numbers
 from .rates import RuleRate
 from .roster import NOBODY, Roster
+from .rows import column
 from .signals import Morning
 
 
@@ -35,13 +37,15 @@ class Decisions:
             self._line[rule.code, rule.places] = len(names) + np.arange(len(rule.places))
             names += [(rule.path, roster.places[p] if p != NOBODY else "") for p in rule.places]
         self._draws = Draws(names)
-        self._mood: dict[int, Floats] = {}
-        self._week: int | None = None
+        self._elsewhere = [rule for rule in self.rules if not rule.placed or rule.kind.reach in ON_WORKS]
+        self._levels = Levels(roster, self.rules)
 
     def read(self, numbers: Numbers) -> None:
         """Take over the day's parameters."""
         for rule in self.rules:
             rule.read(numbers, self._roster)
+        self._rate = column([rule.rate for rule in self.rules])
+        self._levels.read()
 
     def of_day(self, see: Morning, chance: Dense) -> list[Cells]:
         """What every actor does today, one entry an actor."""
@@ -57,14 +61,15 @@ class Decisions:
 
     def intensity(self, see: Morning, chance: Dense) -> tuple[Ints, Ints, Floats]:
         """Rule and place of each line where something may happen, and the expected acts `(lines, rows)`."""
-        able = self._able(see)
-        reached = [(rule, rule.reached(see)) for rule in self.rules if able[rule.code].any()]
+        able, level = self._able(see), self._levels.of_day(see, chance)
+        base, awake = self._rate * able, set(np.flatnonzero(able.any(axis=1)).tolist())
+        reached = [(rule, rule.reached(see)) for rule in self.rules if rule.code in awake]
         lengths = [len(where.places) for _, where in reached]
         mean, first = np.empty((sum(lengths), see.state.rows)), 0
         for (rule, where), length in zip(reached, lengths, strict=True):
             part = mean[first : (first := first + length)]
-            np.multiply(where.share, rule.rate * able[rule.code], out=part)
-            part *= rule.factor(see, where.places, self._mood_of(rule, see, chance))
+            np.multiply(where.share, base[rule.code], out=part)
+            part *= rule.factor(see, where.places, level[rule.code])
         rules = np.repeat([rule.code for rule, _ in reached], lengths).astype(np.int64)
         places = np.concatenate([np.zeros(0, dtype=np.int64), *(where.places for _, where in reached)])
         return rules, places, mean
@@ -74,18 +79,6 @@ class Decisions:
         state = see.state
         able = (state.strength > 0)[self._actor] & (see.day > state.rest_until)
         return able & (~self._answers | (see.day <= state.open_until))
-
-    def _mood_of(self, rule: RuleRate, see: Morning, chance: Dense) -> Floats | None:
-        """The uniform of the week of the rule's actor, if that has a tempo."""
-        if rule.log_tempo is None:
-            return None
-        week = (see.day - 1) // 7
-        if week != self._week:
-            self._week, self._mood = week, {}
-        if rule.actor not in self._mood:
-            stream = f"actors.{self._roster.actors[rule.actor]}"
-            self._mood[rule.actor] = chance.uniforms(stream, "", week, "tempo")[0]
-        return self._mood[rule.actor]
 
     def _at_most(self, rule: Ints, count: Ints, u: Floats, row: Ints, place: Ints) -> Ints:
         """Lower the counts of rules with a most acts a day, in place; returns the entries that are left."""
@@ -99,7 +92,7 @@ class Decisions:
         """Whom each act hits: the holder of the place, the owner of base or post, or whom it addresses."""
         target = see.ground.holder[place, row]
         ends = np.searchsorted(rule, np.arange(len(self.rules) + 1)).tolist()
-        for r in self.rules:
+        for r in self._elsewhere:
             mine = slice(ends[r.code], ends[r.code + 1])
             if not r.placed:
                 target[mine] = r.facing(see)[row[mine]]

@@ -4,32 +4,30 @@ It is a sum of hashes over events, judgements and ledger flows: two rows have eq
 exactly when the same happened (up to a chance of 2^-64), in whatever order it was computed.
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from .acts import Acts
 from .arrays import Array, Words, true_cells
-from .breaches import Breach
-from .chance import name_hash
+from .breaches import Breaches
+from .chance import hashes
 from .lived import Lived
 from .obligations import Duties
 from .roster import Roster
+
+_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_SHIFTS = np.uint64(27), np.uint64(31)
 
 
 def mix(*codes: "Array | int") -> Words:
     """Hash columns of whole numbers into one 64-bit word each (splitmix64 steps; Steele et al. 2014)."""
     word = np.array([0x9E3779B97F4A7C15], dtype=np.uint64)
     for code in codes:
-        word = (word ^ np.asarray(code).astype(np.uint64)) * np.uint64(0xBF58476D1CE4E5B9)
-        word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        word = word ^ (word >> np.uint64(31))
+        word = word ^ np.asarray(code).astype(np.uint64)
+        word *= _FIRST
+        word ^= word >> _SHIFTS[0]
+        word *= _SECOND
+        word ^= word >> _SHIFTS[1]
     return word
-
-
-def hashes(names: Iterable[str]) -> Words:
-    """Hashes of names; the last entry (index NOBODY) is that of no name."""
-    return np.array([*(name_hash(name) for name in names), 0], dtype=np.uint64)
 
 
 class Digest:
@@ -38,12 +36,11 @@ class Digest:
     def __init__(self, roster: Roster, duties: Duties, rows: int) -> None:
         self._roster, self._rows = roster, rows
         self._origin = hashes(f"{o.path}/{roster.actions[o.action]}" for o in roster.origins)
-        self._actor = hashes(roster.actors)
-        self._parties: dict[tuple[str, int, int], Words] = {}
-        self._duty = np.zeros(len(duties.duties), dtype=np.uint64)
-        for k, duty in enumerate(duties.duties):
-            parties = (self._actor[p] for p in (duty.bearer, duty.counterparty, duty.client))
-            self._duty[k] = mix(name_hash(duty.path), *parties)[0]
+        self._actor = hashes([*roster.actors, ""])  # the last (index NOBODY): no name
+        self._ban = hashes(ban.path for ban in duties.bans.bans)
+        parties = ([getattr(duty, p) for duty in duties.duties] for p in ("bearer", "counterparty", "client"))
+        whom = (self._actor[np.array(codes, dtype=np.int64)] for codes in parties)
+        self._duty = mix(hashes(duty.path for duty in duties.duties), *whom)
 
     def of(self, lived: Lived) -> Words:
         """The digest of every row, `(rows,)`."""
@@ -51,9 +48,7 @@ class Digest:
         event = self._events(lived.acts)
         np.add.at(digest, lived.acts.row, event)
         self._add_judgements(digest, lived, event)
-        for breach in lived.breaches:
-            broken = np.flatnonzero(breach.count)
-            digest[broken] += mix(self._breach(breach), breach.count[broken])
+        np.add.at(digest, lived.breaches.row, self._broken(lived.breaches))
         flows = lived.flow.due + 2 * lived.flow.kept + 4 * lived.flow.breached
         duty, row = true_cells(flows > 0)
         np.add.at(digest, row, mix(self._duty[duty], flows[duty, row]))
@@ -71,9 +66,6 @@ class Digest:
         views = mix(event[which], self._actor[observer], self._actor[blamed], accepted + 1)
         np.add.at(digest, lived.acts.row[which], views)
 
-    def _breach(self, breach: Breach) -> Words:
-        key = breach.ban.path, breach.bearer, breach.observer
-        if key not in self._parties:
-            parties = self._actor[breach.bearer], self._actor[breach.observer]
-            self._parties[key] = mix(name_hash(breach.ban.path), *parties)
-        return self._parties[key]
+    def _broken(self, breaches: Breaches) -> Words:
+        parties = self._actor[breaches.bearer], self._actor[breaches.observer]
+        return mix(mix(self._ban[breaches.ban], *parties), breaches.count)

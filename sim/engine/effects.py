@@ -59,9 +59,11 @@ class Doing:
         """The largest amount of the day for each author and addressee with any; 0 where none."""
         rows, actors = self.state.rows, len(self.state.strength)
         paired = np.flatnonzero((self.author >= 0) & (self.toward >= 0))
-        pairs, line = np.unique(self.author[paired] * actors + self.toward[paired], return_inverse=True)
+        pair = self.author[paired] * actors + self.toward[paired]
+        pairs = np.flatnonzero(np.bincount(pair))
         table = np.zeros((len(pairs), rows))
-        np.maximum.at(table.reshape(-1), line * rows + self.row[paired], self.amount[paired])
+        cells = np.searchsorted(pairs, pair) * rows + self.row[paired]
+        np.maximum.at(table.reshape(-1), cells, self.amount[paired])
         return {divmod(pair, actors): share for pair, share in zip(pairs.tolist(), table, strict=True)}
 
 
@@ -183,6 +185,9 @@ class Effects:
     def read(self, numbers: Numbers) -> None:
         """Take over the day's parameters."""
         self._amounts = {effect: numbers.change(effect) for effect in self._used}
+        self._changing = np.zeros(len(numbers.toll["hidden"]), dtype=bool)
+        for amount in self._amounts.values():
+            self._changing |= (amount > 0).any(axis=1)
 
     def apply(
         self,
@@ -193,10 +198,13 @@ class Effects:
         met: list[tuple[Pair, Floats]],
     ) -> None:
         """Apply the day's effects to the evening's state; in history the ground stays as it was given."""
+        changing = np.flatnonzero(self._changing[acts.action])
+        action, row = acts.action[changing], acts.row[changing]
         for effect in self._used:
             if see.day < 1 and effect in GROUND:
                 continue
-            amount = pick(self._amounts[effect], acts.action, acts.row)
-            which = np.flatnonzero(amount > 0)
-            if len(which) or (effect == "reassure" and met):
-                IMPLEMENTED[effect](Doing(acts, which, amount[which], see, state, capture_draw, met))
+            amount = pick(self._amounts[effect], action, row)
+            some = np.flatnonzero(amount > 0)
+            if len(some) or (effect == "reassure" and met):
+                doing = Doing(acts, changing[some], amount[some], see, state, capture_draw, met)
+                IMPLEMENTED[effect](doing)

@@ -6,7 +6,7 @@ import numpy as np
 
 from .acts import Acts
 from .arrays import Floats, Ints, true_cells
-from .breaches import Breach
+from .breaches import Breaches
 from .obligations import Flow
 from .state import State
 
@@ -20,7 +20,7 @@ class Lived:
     acts: Acts
     blamed: Ints
     accepted: Ints
-    breaches: list[Breach]
+    breaches: Breaches
     flow: Flow
     morning: State
     evening: State

@@ -3,8 +3,8 @@
 import numpy as np
 
 from .acts import Acts
-from .arrays import Floats, Ints, add_at
-from .breaches import Bans, Breach
+from .arrays import Floats, Ints, add_at, true_cells
+from .breaches import Bans, Breaches
 from .numbers import Numbers
 from .roster import NOBODY, Roster
 from .signals import Morning
@@ -42,30 +42,30 @@ class Memories:
         count = np.bincount(cell, weights=acts.count[which], minlength=actors * actors * rows)
         count = count.reshape(actors, actors, rows).astype(float)  # whole numbers: exact in any order
         felt, laid = np.zeros_like(count), np.zeros_like(count)
-        hit, acted = (set(np.unique(codes[which]).tolist()) for codes in (acts.target, acts.author))
+        hit, acted = (np.bincount(codes[which], minlength=actors) for codes in (acts.target, acts.author))
         for (victim, target), stands in self._standing.items():
-            if target in hit:
+            if hit[target]:
                 felt[victim] += stands * count[target]
         for (culprit, author), stands in self._standing.items():
-            if author in acted:
+            if acted[author]:
                 laid[:, culprit] += stands * felt[:, author]
         laid[np.arange(actors), np.arange(actors)] = 0.0
         evening.grievance += laid
 
     def _hidden_attacks(self, acts: Acts, which: Ints, blamed: Ints, evening: State) -> None:
         """The same for attacks whose author each observer guesses."""
-        row, target = acts.row[which], acts.target[which]
-        for observer in range(len(self._roster.actors)):
-            felt = self._look(observer, target, row) * acts.count[which]
-            accused = blamed[observer, which]
-            some = np.flatnonzero((felt > 0) & (accused >= 0))
-            for culprit in range(len(self._roster.actors)):
-                if culprit != observer and len(some):
-                    share = self._look(culprit, accused[some], row[some])
-                    np.add.at(evening.grievance[observer, culprit], row[some], felt[some] * share)
+        felt = self._behind(acts.target[which], acts.row[which]) * acts.count[which]
+        observer, some = true_cells((felt > 0) & (blamed[:, which] >= 0))
+        row = acts.row[which[some]]
+        share = self._behind(blamed[observer, which[some]], row)
+        share[observer, np.arange(len(some))] = 0.0  # nobody holds anything against itself
+        pair, culprit = true_cells(share.T > 0)
+        amounts = felt[observer[pair], some[pair]] * share[culprit, pair]
+        add_at(evening.grievance, (observer[pair], culprit, row[pair]), amounts)
 
-    def _look(self, patron: int, client: Ints, row: Ints) -> Floats:
-        return self._table[patron, client, row if self._table.shape[2] > 1 else 0]
+    def _behind(self, client: Ints, row: Ints) -> Floats:
+        """How far each actor stands behind these, `(actors, n)`."""
+        return self._table[:, client, row if self._table.shape[2] > 1 else 0]
 
     def _dead(self, acts: Acts, which: Ints, blamed: Ints, evening: State) -> None:
         deadly = which[acts.deaths[which] > 0]
@@ -77,11 +77,11 @@ class Memories:
         where = (acts.author[known], acts.target[known], acts.row[known])
         add_at(evening.own_dead, where, acts.own_losses[known])
 
-    def add_breaches(self, breaches: list[Breach], bans: Bans, see: Morning, evening: State) -> None:
+    def add_breaches(self, breaches: Breaches, bans: Bans, see: Morning, evening: State) -> None:
         """Breaches as the observer lays them at the door of bearer and guarantors."""
-        for breach in breaches:
-            for judged, answers in bans.answerable(breach, see).items():
-                evening.breaches[breach.observer, judged] += breach.count * answers
+        entry, judged = bans.discredited(breaches, see)
+        where = (breaches.observer[entry], judged, breaches.row[entry])
+        add_at(evening.breaches, where, breaches.count[entry])
 
     def add_losses(self, acts: Acts, see: Morning, evening: State) -> None:
         """Fighters lost leave their actor's strength; lost places are remembered by those behind them."""

@@ -12,10 +12,11 @@ import numpy as np
 from sim.scenario.agreement import AnswerFor, Maintain, Perform
 
 from .acts import Acts
-from .arrays import Bools, Floats, Ints
-from .breaches import Bans, Breach
+from .arrays import Bools, Floats, Ints, true_cells
+from .breaches import Bans, Breaches
 from .numbers import Numbers
 from .roster import NOBODY, Roster
+from .rows import column
 from .signals import Morning
 from .state import LONG_AGO, State
 
@@ -44,7 +45,7 @@ class Flow:
 
 
 class Duties:
-    """All duties that are not to refrain; their open state is kept here, `(duties, rows)`."""
+    """All duties that are not to refrain, one a line; their open state is kept here, `(duties, rows)`."""
 
     def __init__(self, roster: Roster, bans: Bans, rows: int) -> None:
         self._roster, self.bans = roster, bans
@@ -54,137 +55,127 @@ class Duties:
         self.deadline = np.zeros(shape)
         self.is_open = np.zeros(shape, dtype=bool)
         self.missed_check = np.zeros(shape, dtype=bool)
+        self._agreement, self._bearer, self._counterparty, self._client, self._after = (
+            np.array([getattr(duty, part) for duty in self.duties], dtype=np.int64)
+            for part in ("agreement", "bearer", "counterparty", "client", "after")
+        )
+        self._one_of = np.array([duty.one_of for duty in self.duties], dtype=bool)
+        self._one_of = self._one_of.reshape(len(self.duties), len(roster.actions))
+        self._matters: Bools = np.any(self._one_of, axis=0)  # actions that keep or call for some duty
+        self._matters[self._after[self._after != NOBODY]] = True
+        kinds = [duty.obligation for duty in self.duties]
+        self._answers = _lines([isinstance(kind, AnswerFor) for kind in kinds])
+        self._by_result = _lines([isinstance(kind, AnswerFor) and kind.of == "result" for kind in kinds])
+        self._periodic = _lines([isinstance(kind, Perform) and kind.every is not None for kind in kinds])
+        self._checks = {
+            k: roster.scenario.day_of(kind.due) for k, kind in enumerate(kinds) if isinstance(kind, Maintain)
+        }
         actors = len(roster.actors)
-        self._matters = np.zeros(len(roster.actions), dtype=bool)  # actions that keep or call for some duty
-        for duty in self.duties:
-            self._matters |= duty.one_of
-            self._matters[[duty.after] if duty.after != NOBODY else []] = True
         self._last_breach = np.full((actors, actors, rows), LONG_AGO)
 
     def read(self, numbers: Numbers) -> None:
         """Take over the day's parameters."""
         self.bans.read(numbers)
-        values, self.weight, self._within = numbers.values, [], []
-        self._every: list[Floats | float] = []
-        self._at_least: list[Floats | float] = []
-        for duty in self.duties:
-            kind = duty.obligation
-            self.weight.append(values[f"{duty.path}.weight"])
-            self._within.append(0.0 if isinstance(kind, Maintain) else values[f"{duty.path}.within"])
-            periodic = isinstance(kind, Maintain) or (isinstance(kind, Perform) and kind.every is not None)
-            self._every.append(values[f"{duty.path}.every"] if periodic else 0.0)
-            self._at_least.append(values[f"{duty.path}.at_least"] if isinstance(kind, Maintain) else 0.0)
+        self.weight = self._column(numbers, "weight", 0.0)
+        self._within = self._column(numbers, "within", 1.0)
+        self._every = np.maximum(1.0, np.floor(self._column(numbers, "every", 1.0)))
+        self._at_least = self._column(numbers, "at_least", 0.0)
+
+    def _column(self, numbers: Numbers, key: str, absent: float) -> Floats:
+        """A parameter of every duty."""
+        return column([numbers.values.get(f"{duty.path}.{key}", absent) for duty in self.duties])
 
     def binding(self, see: Morning, actor: int, action: int) -> Floats:
         """The signal `bound`."""
         return self.bans.binding(see, actor, action)
 
-    def _live(self, k: int, state: State, day: int) -> Bools:
-        """Rows in which duty k can exist."""
-        weighs = np.asarray(self.weight[k]) > 0
-        return self.bans.in_force(self.duties[k].agreement, state, day) & weighs
+    def _live(self, see: Morning) -> Bools:
+        """Rows in which each duty can exist."""
+        return self.bans.holding(see)[self._agreement] & (self.weight > 0)
 
     def urgency(self, see: Morning) -> Floats:
         """The signal `duty_due`: urgency of each actor's most urgent duty, `(actors, rows)`."""
+        urgent = self.is_open * np.minimum(1.0, (see.day - self.opened) / self._within)
+        for k, first in self._checks.items():
+            urgent[k] = self._check_urgency(k, first, see)
+        urgent *= self._live(see)
         most = np.zeros_like(see.state.audience)
-        for k, duty in enumerate(self.duties):
-            live = self._live(k, see.state, see.day)
-            if isinstance(duty.obligation, Maintain):
-                urgent = self._check_urgency(k, duty, see)
-            else:
-                urgent = self.is_open[k] * np.minimum(1.0, (see.day - self.opened[k]) / self._within[k])
-            most[duty.bearer] = np.maximum(most[duty.bearer], urgent * live)
+        for bearer, line in zip(self._bearer.tolist(), urgent, strict=True):
+            np.maximum(most[bearer], line, out=most[bearer])
         return most
 
-    def _check_urgency(self, k: int, duty: Duty, see: Morning) -> Floats:
-        every, first = np.floor(self._every[k]), self._first_check(duty)
+    def _check_urgency(self, k: int, first: int, see: Morning) -> Floats:
+        every = self._every[k]
         periods = np.maximum(0.0, np.ceil((see.day - first) / every))
         ahead = first + periods * every - see.day
         nearing = np.minimum(1.0, np.maximum(0.0, 1.0 - ahead / every))
-        short = self._posts(duty, see.state) < self._at_least[k]
+        short = self._posts(k, see.state) < self._at_least[k]
         return np.where(short, np.where(self.missed_check[k], 1.0, nearing), 0.0)
 
-    def _first_check(self, duty: Duty) -> int:
-        assert isinstance(duty.obligation, Maintain)
-        return self._roster.scenario.day_of(duty.obligation.due)
+    def _posts(self, k: int, state: State) -> Ints:
+        mine = self._roster.post_owner == self._bearer[k]
+        return np.add.reduce(state.post[mine].astype(np.int64), axis=0)
 
-    def _posts(self, duty: Duty, state: State) -> Ints:
-        return np.add.reduce(state.post[self._roster.post_owner == duty.bearer].astype(np.int64), axis=0)
-
-    def judge(self, acts: Acts, breaches: list[Breach], see: Morning, evening: State) -> Flow:
+    def judge(self, acts: Acts, breaches: Breaches, see: Morning, evening: State) -> Flow:
         """Keep, close and open the day's duties, under the agreements of the morning."""
-        day, shape = see.day, self.is_open.shape
-        flow = Flow(np.zeros(shape, bool), np.zeros(shape, bool), np.zeros(shape, bool))
-        seen, acts = self._remember(breaches, day), acts.some(self._matters[acts.action])
-        for k, duty in enumerate(self.duties):
-            live = self._live(k, see.state, day)
-            if isinstance(duty.obligation, Maintain):
-                checked, holds = self._check(k, live, evening, day)
+        live, acts = self._live(see), acts.some(self._matters[acts.action])
+        called = self._called(acts, breaches, see)
+        self._last_breach[breaches.bearer, breaches.observer, breaches.row] = see.day
+        kept, missed = self._close(live, acts, see.day)
+        flow = Flow(self._open(live & called, see.day), kept, missed)
+        for k, first in self._checks.items():
+            if see.day >= max(1, first):
+                checked = live[k] & ((see.day - first) % self._every[k] == 0)
+                holds = self._posts(k, evening) >= self._at_least[k]
+                self.missed_check[k] = np.where(checked, ~holds, self.missed_check[k])
                 flow.due[k], flow.kept[k], flow.breached[k] = checked, checked & holds, checked & ~holds
-            else:
-                flow.kept[k], flow.breached[k] = self._close(k, live, acts, day)
-                flow.due[k] = self._open(k, live & self._triggered(k, acts, seen, day), day)
         return flow
 
-    def _remember(self, breaches: list[Breach], day: int) -> dict[tuple[int, int, int], Bools]:
-        """Today's breaches by (agreement, client, observer); their day is remembered."""
-        seen: dict[tuple[int, int, int], Bools] = {}
-        for breach in breaches:
-            key = (breach.ban.agreement, breach.bearer, breach.observer)
-            seen[key] = seen.get(key, False) | (breach.count > 0)
-            self._last_breach[breach.bearer, breach.observer, breach.count > 0] = day
-        return seen
-
-    def _close(self, k: int, live: Bools, acts: Acts, day: int) -> tuple[Bools, Bools]:
-        """Where the open duty is kept today and where it is missed."""
-        duty = self.duties[k]
-        self.is_open[k] &= live
-        kept = np.zeros_like(live)
-        by_result = isinstance(duty.obligation, AnswerFor) and duty.obligation.of == "result"
-        if not by_result:
-            kept[acts.row[self._keeping(duty, acts)]] = True
-        kept &= self.is_open[k]
-        due = self.is_open[k] & ~kept & (day >= self.deadline[k])
-        self.is_open[k] &= ~(kept | due)
-        if by_result:
-            quiet = self._last_breach[duty.client, duty.counterparty] <= self.opened[k]
-            return due & quiet, due & ~quiet
-        return kept, due
-
-    def _keeping(self, duty: Duty, acts: Acts) -> Bools:
-        right = (acts.toward == NOBODY) | (acts.toward == duty.counterparty)
-        if duty.client != NOBODY:
-            right |= acts.toward == duty.client
-        return duty.one_of[acts.action] & (acts.author == duty.bearer) & right
-
-    def _triggered(self, k: int, acts: Acts, seen: dict[tuple[int, int, int], Bools], day: int) -> Bools:
-        """Rows in which today's breaches, acts or the period call for the duty."""
-        duty, called = self.duties[k], np.zeros(self.is_open.shape[1], dtype=bool)
-        if isinstance(duty.obligation, AnswerFor):
-            called |= seen.get((duty.agreement, duty.client, duty.counterparty), False)
-        elif duty.after != NOBODY:
-            asked = (acts.action == duty.after) & (acts.author == duty.counterparty) & ~acts.hidden
-            called[acts.row[asked & (acts.target == duty.bearer)]] = True
-        elif day >= 1:
-            called |= (day - 1) % np.maximum(1.0, np.floor(self._every[k])) == 0
+    def _called(self, acts: Acts, breaches: Breaches, see: Morning) -> Bools:
+        """Where today's acts, breaches or the period call for each duty."""
+        asked = (acts.action == self._after[:, None]) & (acts.author == self._counterparty[:, None])
+        called = self._somewhere(asked & (acts.target == self._bearer[:, None]) & ~acts.hidden, acts)
+        actors, rows, day = len(self._roster.actors), see.state.rows, see.day
+        seen = np.zeros((len(see.state.in_force), actors, actors, rows), dtype=bool)
+        seen[self.bans.agreement[breaches.ban], breaches.bearer, breaches.observer, breaches.row] = True
+        called |= self._answers & seen[self._agreement, self._client, self._counterparty]
+        if day >= 1:
+            called |= self._periodic & ((day - 1) % self._every == 0)
         return called
 
-    def _open(self, k: int, called: Bools, day: int) -> Bools:
-        """Open the duty where it is called for and not open yet; says where."""
-        opening = called & ~self.is_open[k]
-        self.opened[k, opening] = day
-        self.deadline[k] = np.where(opening, day + np.asarray(self._within[k]), self.deadline[k])
-        self.is_open[k] |= opening
+    def _close(self, live: Bools, acts: Acts, day: int) -> tuple[Bools, Bools]:
+        """Where open duties are kept today and where they are missed."""
+        self.is_open &= live
+        kept = self._somewhere(self._keeping(acts), acts) & self.is_open & ~self._by_result
+        due = self.is_open & ~kept & (day >= self.deadline)
+        self.is_open &= ~(kept | due)
+        quiet = self._by_result & (self._last_breach[self._client, self._counterparty] <= self.opened)
+        return kept | (due & quiet), due & ~quiet
+
+    def _keeping(self, acts: Acts) -> Bools:
+        """Which acts are what a bearer owes, addressed rightly, `(duties, acts)`."""
+        right = (acts.toward == NOBODY) | (acts.toward == self._counterparty[:, None])
+        right |= acts.toward == self._client[:, None]
+        return self._one_of[:, acts.action] & (acts.author == self._bearer[:, None]) & right
+
+    def _somewhere(self, which: Bools, acts: Acts) -> Bools:
+        """Rows in which some act is meant, from `(duties, acts)`."""
+        found = np.zeros_like(self.is_open)
+        duty, act = true_cells(which)
+        found[duty, acts.row[act]] = True
+        return found
+
+    def _open(self, called: Bools, day: int) -> Bools:
+        """Open duties where they are called for and not open yet; says where."""
+        opening = called & ~self.is_open
+        self.opened[opening] = day
+        self.deadline = np.where(opening, day + self._within, self.deadline)
+        self.is_open |= opening
         return opening
 
-    def _check(self, k: int, live: Bools, evening: State, day: int) -> tuple[Bools, Bools]:
-        """Where the state is checked today, and where it holds."""
-        duty = self.duties[k]
-        since, every = day - self._first_check(duty), np.maximum(1.0, np.floor(self._every[k]))
-        holds = self._posts(duty, evening) >= self._at_least[k]
-        checked = live & (since % every == 0) & (day >= 1) & (since >= 0)
-        self.missed_check[k] = np.where(checked, ~holds, self.missed_check[k])
-        return checked, holds
+
+def _lines(flags: list[bool]) -> Bools:
+    return np.array(flags, dtype=bool)[:, None]
 
 
 def _duties(roster: Roster) -> Iterator[Duty]:

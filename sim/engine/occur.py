@@ -11,7 +11,7 @@ from .arrays import Bools, Ints
 from .chance import Dense
 from .draws import Draws, occurring
 from .ground import aim
-from .rates import Reached, shared
+from .rates import Reached, reached
 from .roster import NOBODY, Origin, Roster
 from .signals import Morning
 from .talks import everywhere
@@ -33,16 +33,20 @@ class Occurrences:
                 self._dated.setdefault(scenario.day_of(dated[origin.path]), []).append(code)
             if origin.path.startswith("background."):
                 self._routine.append((code, scenario.background[origin.path.removeprefix("background.")]))
-        self._draws = {
-            code: Draws([(roster.origins[code].path, place) for place in self._places(code, entry)])
-            for code, entry in self._routine
-        }
+        self._toward = np.array([origin.toward for origin in roster.origins], dtype=np.int64)
+        names: list[tuple[str, str]] = []
+        self._line = np.zeros((len(roster.origins), len(roster.places) + 1), dtype=np.int64)  # last: no place
+        for code, _ in self._routine:
+            places = self._places(code)
+            self._line[code, places] = len(names) + np.arange(len(places))
+            names += [(roster.origins[code].path, roster.places[p] if p != NOBODY else "") for p in places]
+        self._draws = Draws(names)
 
     def of_day(self, see: Morning, chance: Dense) -> list[Cells]:
         """Cells of the day's reported, scheduled and routine acts."""
-        return [self._certain(code, see) for code in self._dated.get(see.day, [])] + [
-            self._drawn(code, see, chance) for code, routine in self._routine if self._runs(routine, see.day)
-        ]
+        certain = [self._certain(code, see) for code in self._dated.get(see.day, [])]
+        running = [code for code, routine in self._routine if self._runs(routine, see.day)]
+        return [*certain, self._drawn(running, see, chance)] if running else certain
 
     def _runs(self, routine: Background, day: int) -> bool:
         day_of = self._roster.scenario.day_of
@@ -61,31 +65,33 @@ class Occurrences:
         base = self._roster.base_of[place]
         return np.where(base >= 0, base, see.ground.holder[place, row])
 
-    def _places(self, code: int, entry: Background) -> list[str]:
+    def _places(self, code: int) -> Ints:
         """Where routine acts may fall: the place given, nowhere, or every place."""
-        return [entry.place or ""] if self._single(code) else self._roster.places
-
-    def _single(self, code: int) -> bool:
-        """Whether routine acts have one cell only: a given place, or none."""
         origin = self._roster.origins[code]
+        return np.array([origin.place]) if self._single(origin) else np.arange(len(self._roster.places))
+
+    def _single(self, origin: Origin) -> bool:
+        """Whether routine acts have one cell only: a given place, or none."""
         return origin.place != NOBODY or self._roster.kind(origin).reach == "none"
 
-    def _drawn(self, code: int, see: Morning, chance: Dense) -> Cells:
-        origin = self._roster.origins[code]
-        live, share = self._reached(origin, see)
-        mean = share * see.numbers.values[f"{origin.path}.per_day"]
-        uniform = self._draws[code].of_day(live, chance, see.day, see.state.rows)
-        cell, row, _, count = occurring(uniform, mean)
-        place = np.full(len(row), origin.place) if self._single(code) else live[cell]
-        toward = np.full(len(row), origin.toward)
-        if origin.toward == NOBODY and len(place) and place[0] != NOBODY:
-            toward = self._hit(place, row, see)
-        return Cells(np.full(len(row), code), row, place, count, toward)
+    def _drawn(self, codes: list[int], see: Morning, chance: Dense) -> Cells:
+        """Acts of these routines, each line of which is a routine at a place."""
+        origins = [self._roster.origins[code] for code in codes]
+        where = [self._reached(origin, see) for origin in origins]
+        per_day = [see.numbers.values[f"{origin.path}.per_day"] for origin in origins]
+        mean = np.concatenate([part.share * daily for part, daily in zip(where, per_day, strict=True)])
+        code = np.repeat(codes, [len(part.places) for part in where])
+        place = np.concatenate([part.places for part in where])
+        uniform = self._draws.of_day(self._line[code, place], chance, see.day, see.state.rows)
+        line, row, _, count = occurring(uniform, mean)
+        code, place = code[line], place[line]
+        toward = self._toward[code]
+        hit = np.where(place == NOBODY, NOBODY, self._hit(place, row, see))
+        return Cells(code, row, place, count, np.where(toward == NOBODY, hit, toward))
 
     def _reached(self, origin: Origin, see: Morning) -> Reached:
         """Where routine acts may fall, and the share of each of those cells."""
-        roster, reach = self._roster, self._roster.kind(origin).reach
-        if origin.place != NOBODY or reach == "none":
-            return Reached(np.zeros(1, dtype=np.int64), np.ones((1, see.state.rows)))
-        cells = see.ground.candidates(aim(roster, reach, origin.author))
-        return shared(cells, see.numbers.weight, "area")
+        if self._single(origin):
+            return Reached(np.array([origin.place]), np.ones((1, see.state.rows)))
+        target = aim(self._roster, self._roster.kind(origin).reach, origin.author)
+        return reached(target, "area", see)

@@ -13,8 +13,8 @@ from sim.scenario.rule import Rule
 from sim.scenario.signal import SIGNALS
 
 from .acts import MOST_ACTS
-from .arrays import Array, Bools, Floats, Ints
-from .ground import aim
+from .arrays import Array, Bools, Floats, Ints, in_order
+from .ground import Aim, aim
 from .numbers import Numbers, log
 from .roster import NOBODY, Roster
 from .rows import Number
@@ -45,11 +45,14 @@ def shared(cells: Bools, weight: Floats, per: str) -> Reached:
     if per == "place":
         return Reached(live, cells[live].astype(float))
     weighed = weight[live] * cells[live]
-    total = np.zeros(cells.shape[1])
-    for place in weighed:
-        total += place
+    total = in_order(weighed)
     weighed /= np.where(total > 0, total, 1.0)
     return Reached(live, weighed)
+
+
+def reached(aim: Aim, per: str, see: Morning) -> Reached:
+    """Where acts with this aim can fall this morning; computed once for all that have it."""
+    return see.kept((aim, per), lambda: shared(see.ground.candidates(aim), see.numbers.weight, per))
 
 
 class RuleRate:
@@ -108,11 +111,11 @@ class RuleRate:
         """Where the rule may act, strength, answers and rest apart, and its shares there."""
         if not self.placed:
             return see.kept("everywhere", lambda: Reached(NOWHERE, np.ones((1, see.state.rows))))
-        per, weight = self.rule.per, see.numbers.weight
         if self.rule.answers:
             blamed = see.ground.targets(self.kind.reach) == see.state.blamed[self.code]
-            return shared(see.ground.candidates(self._aim) & blamed, weight, per)
-        return see.kept((self._aim, per), lambda: shared(see.ground.candidates(self._aim), weight, per))
+            cells = see.ground.candidates(self._aim) & blamed
+            return shared(cells, see.numbers.weight, self.rule.per)
+        return reached(self._aim, self.rule.per, see)
 
     def facing(self, see: Morning) -> Ints:
         """Whom a rule without a place addresses, `(rows,)`."""
@@ -135,19 +138,19 @@ class RuleRate:
             return see.signal(term.signal)
         return see.at_places(term.signal, self.actor, self.action, self.kind.reach)
 
-    def factor(self, see: Morning, places: Ints, mood: Floats | None) -> Floats:
-        """Exponential of the sum of signal x ln multiplier and of the week's tempo, `(places, rows)`."""
-        total, common = np.zeros((len(places), see.state.rows)), np.zeros(see.state.rows)
+    def factor(self, see: Morning, places: Ints, level: Floats) -> Floats:
+        """Exponential of the sum of signal x ln multiplier, `(places, rows)`; `(rows,)` if no term is local.
+
+        `level` is the part of the sum that is the same at all places, `(rows,)`.
+        """
+        total: Floats | float = 0.0
         for term in self.local:
             local = self.seen(term, see).take(places, axis=0)
             local *= term.log
-            total += local
-        for term in self.common:
-            common += term.log * self.seen(term, see)
-        if mood is not None and self.log_tempo is not None:
-            common += self.log_tempo * (mood - 0.5)
-        total += common
-        return np.exp(total, out=total)
+            local += total
+            total = local
+        exponent = total + level
+        return np.exp(exponent, out=exponent)
 
 
 def poisson(u: Floats, mean: Floats) -> Ints:

@@ -9,7 +9,7 @@ from sim.scenario.scenario import Scenario
 
 from .acts import Acts
 from .arrays import Array, Bools, Ints, Words
-from .breaches import Ban, Breach
+from .breaches import Ban, Breaches
 from .digest import Digest
 from .lived import Lived
 from .obligations import Duties, Flow
@@ -119,12 +119,10 @@ class Recorder:
             "state_fire": self._count(acts, states & lethal & (rung >= ON_STATES)),
         }
 
-    def _flows(self, breaches: list[Breach], flow: Flow) -> dict[str, Array]:
-        broken = np.zeros(self._rows, dtype=np.int64)
-        for breach in breaches:
-            broken += breach.count
+    def _flows(self, breaches: Breaches, flow: Flow) -> dict[str, Array]:
+        broken = np.bincount(breaches.row, weights=breaches.count, minlength=self._rows)
         return {
-            "breaches": broken,
+            "breaches": broken.astype(np.int64),
             "due": flow.due.sum(axis=0),
             "kept": flow.kept.sum(axis=0),
             "missed": flow.breached.sum(axis=0),

@@ -8,6 +8,7 @@ from .obligations import Duties
 from .roster import Roster
 
 Table = dict[str, Array]
+Parties = tuple[int | Ints, int | Ints, int | Ints]
 _WIDE = ("row", "deaths", "deaths_civilians", "own_losses", "event")
 _OF_ACTS = (
     "row",
@@ -31,9 +32,6 @@ class Tables:
         self._rung = np.array([a.rung for a in roster.scenario.actions.values()], dtype=np.int64)
         self._pending = np.zeros_like(duties.is_open)
         self._entries = 0
-        self._duties_of: dict[tuple[str, int, int], list[int]] = {}  # duties for several clients share a line
-        for k, duty in enumerate(duties.duties):
-            self._duties_of.setdefault((duty.path, duty.bearer, duty.counterparty), []).append(k)
         self._events: list[Table] = []
         self._judgements: list[Table] = []
         self._ledger: list[Table] = []
@@ -42,6 +40,11 @@ class Tables:
             for agreement, record in roster.scenario.agreements.items()
             for name in record.obligations
         ]
+        self._bans = np.array([self.obligations.index(ban.path) for ban in duties.bans.bans], dtype=np.int64)
+        self._duties_of: dict[tuple[int, int, int], list[int]] = {}  # duties for several clients share a line
+        for k, duty in enumerate(duties.duties):
+            parties = (self.obligations.index(duty.path), duty.bearer, duty.counterparty)
+            self._duties_of.setdefault(parties, []).append(k)
 
     def add(self, lived: Lived) -> None:
         """Add one day."""
@@ -69,11 +72,10 @@ class Tables:
         self._judgements.append(_small(table | {"day": np.full(len(which), lived.day)}))
 
     def _add_ledger(self, lived: Lived) -> None:
-        for breach in lived.breaches:
-            row = np.flatnonzero(breach.count)
-            parties = (breach.ban.path, breach.bearer, breach.observer)
-            self._entry(lived.day, row, parties, {"breached": breach.count[row]})
-        flow = lived.flow
+        flow, broken = lived.flow, lived.breaches
+        parties = (self._bans[broken.ban], broken.bearer, broken.observer)
+        if len(broken):
+            self._entry(lived.day, broken.row, parties, {"breached": broken.count})
         for parties, duties in self._duties_of.items():
             flows = {name: getattr(flow, name)[duties].sum(axis=0) for name in ("due", "kept", "breached")}
             before, now = (pending[duties].sum(axis=0) for pending in (self._pending, self._duties.is_open))
@@ -83,11 +85,11 @@ class Tables:
                 lived.day, row, parties, {n: f[row] for n, f in flows.items()} | {"pending": now[row]}
             )
 
-    def _entry(self, day: int, row: Ints, parties: tuple[str, int, int], flows: Table) -> None:
-        path, bearer, counterparty = parties
-        fixed = {"day": day, "obligation": self.obligations.index(path), "bearer": bearer}
-        fixed |= {"counterparty": counterparty}
-        table = {"row": row} | {name: np.full(len(row), code) for name, code in fixed.items()}
+    def _entry(self, day: int, row: Ints, parties: Parties, flows: Table) -> None:
+        """`parties` are the codes of obligation, bearer and counterparty, one for all or one a row."""
+        names = ("day", "obligation", "bearer", "counterparty")
+        table = {name: np.full(len(row), code) for name, code in zip(names, (day, *parties), strict=True)}
+        table["row"] = row
         for name in ("due", "kept", "breached", "pending"):
             table[name] = np.asarray(flows.get(name, np.zeros(len(row), dtype=np.int64)))
         self._ledger.append(_small(table))

@@ -1,10 +1,11 @@
-"""Chance: one name, one draw, computed three ways; and nothing else moves when one thing changes."""
+"""Chance: one name, one draw, however computed; and nothing else moves when one thing changes."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.engine.arrays import in_order
 from sim.engine.chance import Dense, block, blocks, name_hash, stream_key
 
 NAMES = st.text("abcdefgh_.", max_size=12)
@@ -18,14 +19,29 @@ def scattered(
 
 
 @given(st.integers(0, 2**63), NAMES, NAMES, st.integers(-40, 400), NAMES, st.integers(0, 10_000))
-def test_three_ways_give_the_same_words(
+def test_every_way_gives_the_same_words(
     seed: int, stream: str, place: str, moment: int, purpose: str, world: int
 ):
-    worlds = np.arange(world, world + 3)
+    worlds = np.arange(world, world + 66)
     dense = Dense(seed, worlds).uniforms(stream, place, moment, purpose)
-    assert np.array_equal(dense, scattered(seed, stream, place, moment, purpose, worlds))
-    for k, w in enumerate(worlds.tolist()):
+    for few in (3, 64, 65, 66):  # up to 64 one by one, more together
+        assert np.array_equal(dense[:, :few], scattered(seed, stream, place, moment, purpose, worlds[:few]))
+    for k, w in enumerate(worlds[:3].tolist()):
         assert tuple(dense[:, k]) == block(seed, stream, place, moment, purpose, w)
+
+
+def test_more_names_than_are_drawn_at_once_get_their_own_words():
+    worlds = np.arange(5_000)
+    whole = Dense(3, worlds).uniforms("a", "p", 2, "acts")
+    assert np.array_equal(whole, scattered(3, "a", "p", 2, "acts", worlds))
+
+
+@pytest.mark.parametrize("lines", [0, 1, 2, 40])
+def test_a_sum_of_lines_does_not_depend_on_the_number_of_rows(lines: int):
+    wide = np.random.default_rng(1).random((lines, 300))
+    total = in_order(wide)
+    for rows in (1, 2, 127, 128, 300):
+        assert np.array_equal(in_order(wide[:, :rows].copy()), total[:rows])
 
 
 def test_repeated_and_scattered_worlds_get_their_own_words():
