@@ -68,3 +68,13 @@ def test_suggestions_are_near_or_absent() -> None:
 def test_limits_are_far_beyond_use() -> None:
     for section, most in LIMITS.items():
         assert most > 5 * len(getattr(BASIS, section))
+
+
+def test_a_limit_may_be_reached_but_not_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIMITS, "talks", len(BASIS.talks))
+    monkeypatch.setattr("sim.scenario.check.RULES", len(BASIS.rules))
+    assert findings(BASIS) == []
+    monkeypatch.setattr("sim.scenario.check.RULES", 0)
+    assert findings(BASIS) == [Finding(("actors",), "there are more than 0 rules")]
+    monkeypatch.setitem(LIMITS, "talks", 0)
+    assert findings(BASIS)[0] == Finding(("talks",), "there are more than 0")

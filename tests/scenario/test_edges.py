@@ -104,6 +104,12 @@ def test_lesser_faults(text: str, told: str) -> None:
     assert faults("title: x\ndays: 9\n") == []
 
 
+@pytest.mark.parametrize("text", ["", "---\n", "# a remark\n"])
+def test_an_empty_file_says_that_it_is(text: str) -> None:
+    assert stopped(text) == "a.yaml: the file is empty"
+    assert stopped("a\n") != "a.yaml: the file is empty"
+
+
 def test_a_bracket_that_is_never_closed_is_pointed_at() -> None:
     assert 'a.yaml:1:4: not YAML: the "[" that begins here is never closed' in stopped("a: [1, 2\n")
     assert 'the "[" of line 1 is still open' in stopped("a: [1, 2\nb: 3\n")
@@ -123,7 +129,7 @@ def test_of_many_hidden_characters_some_are_shown() -> None:
 
 @pytest.mark.parametrize("reference", [Path("a\0b.yaml"), "./a\0b.yaml"])
 def test_a_path_with_a_null_in_it(reference: Path | str) -> None:
-    with pytest.raises(ScenarioError, match="not a usable path"):
+    with pytest.raises(ScenarioError, match=r"b\.yaml: not a usable path"):
         open_scenario(reference)
 
 

@@ -49,6 +49,15 @@ def test_vary_refuses_what_it_does_not_know_or_may_not_set() -> None:
         assert "finite number" in refusal(vary, BASIS, {RATE: value})
 
 
+def test_a_refusal_tells_the_path_and_what_is_wrong_and_no_line() -> None:
+    """A value set by a call stands in no file."""
+    assert refusal(vary, BASIS, {"days": 1}) == "days: no parameter has this path"
+    assert refusal(vary, BASIS, {RATE: math.nan}) == f"{RATE}: a finite number is expected"
+    assert refusal(vary, BASIS, {RATE: 0.7}) == f"{RATE}: 0.7 lies outside its range [0.05, 0.6]"
+    beyond = refusal(vary, BASIS, {"perception.doubt": 1.1}, beyond_range=True)
+    assert beyond == "perception.doubt: 1.1 lies outside [0, 1]"
+
+
 def test_all_refusals_come_at_once() -> None:
     assert len(refusal(vary, BASIS, {RATE: 9, "x": 1, "perception.doubt": math.nan}).splitlines()) == 3
 
@@ -138,6 +147,11 @@ def test_any_title_survives_writing(title: str) -> None:
     scenario: Scenario = BASIS.model_copy(update={"title": title})
     assert load_text(to_yaml(scenario)).title == title
     assert fingerprint(scenario) == fingerprint(BASIS)
+
+
+@pytest.mark.parametrize("title", ["a # b", "a: b", "- a", "yes", "2018-01-11", "1_0"])
+def test_a_title_that_yaml_would_read_otherwise_survives(title: str) -> None:
+    assert load_text(to_yaml(BASIS.model_copy(update={"title": title}))).title == title
 
 
 def test_the_fingerprint_sees_ranges_and_names_but_no_prose() -> None:
