@@ -30,6 +30,7 @@ def test_vary_changes_one_value_and_nothing_else() -> None:
     assert varied.parameters[RATE].value == varied.actors["army"].rules["strike"].rate.value == 0.5
     assert differences(BASIS, varied) == [(RATE, 0.2, 0.5)]
     assert BASIS.parameters[RATE].value == 0.2
+    assert [vary(BASIS, {RATE: end}).parameters[RATE].value for end in (0.05, 0.6)] == [0.05, 0.6]
     assert varied != BASIS
     assert fingerprint(varied) != fingerprint(BASIS)
 
