@@ -13,6 +13,8 @@ from sim.scenario.write import fingerprint, to_yaml
 from tests.scenario.hostile import BASE
 
 OVERLAY = "extends: base.yaml\nactors: {army: {rules: {strike: {rate: 0.3}}}}\n"
+RATE = "actors.east.rules.pressure.rate"
+ANNOTATED = ',line=2,col=34,title=actors.army.rules.strike.rte::unknown key; did you mean "rate"?'
 
 
 @pytest.fixture
@@ -55,7 +57,9 @@ def test_errors_as_fields_and_as_annotations(folder: Path) -> None:
         "hint": "rate",
     }
     assert json.dumps(caught.value.as_dict())
-    assert caught.value.as_github().startswith("::error file=")
+    annotation = caught.value.as_github()
+    assert annotation.startswith("::error file=")
+    assert annotation.endswith(ANNOTATED)
     assert "line=2,col=34,title=actors.army.rules.strike.rte::unknown key" in caught.value.as_github()
 
 
@@ -125,7 +129,9 @@ def test_a_text_cannot_reach_files(folder: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(folder)
     assert load_text(BASE, "upload.yaml").id == "upload"
     for reference in ("base.yaml", "./base.yaml", "/etc/passwd", "base"):
-        with pytest.raises(ScenarioError, match="no scenario|only shipped scenarios can be extended from here"):
+        with pytest.raises(
+            ScenarioError, match="no scenario|only shipped scenarios can be extended from here"
+        ):
             load_text(f"extends: {reference}\n", "upload.yaml")
 
 
@@ -215,3 +221,12 @@ def test_what_the_change_itself_says_of_the_removed_is_refused_there(folder: Pat
     written(folder, SAID, "said.yaml")
     mine = WITHOUT + "inert_because: {actors.army.rules.strike.rate: still}\n"
     assert "mine.yaml:3:" in told(written(folder, mine))
+
+
+@pytest.mark.parametrize("end", [0.05, 0.6])
+def test_a_lever_may_go_to_the_ends_of_a_range(folder: Path, end: float) -> None:
+    def at(value: float) -> Path:
+        return written(folder, f"extends: base.yaml\ninterventions: {{lean: {{set: {{{RATE}: {value}}}}}}}\n")
+
+    assert load(at(end)).interventions["lean"].set[RATE] == end
+    assert "outside the range" in told(at(end * 1.01 if end > 0.1 else end * 0.99))
