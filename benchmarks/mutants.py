@@ -66,10 +66,13 @@ def plant(name: str, text: str) -> None:
     module, inside, function = place(name)
     room = import_module(module)
     holder = vars(getattr(room, inside) if inside else room)
-    made: dict = {}
-    exec(compile(_named(name, text), str(room.__file__), "exec"), vars(room), made)  # noqa: S102 - that is the fault
     sound = getattr(holder[function], "__func__", holder[function])
-    faulty = made[function]
+    cells = "".join(f"    {cell} = None\n" for cell in sound.__code__.co_freevars)
+    body = textwrap.indent(_named(name, text), "    ")
+    made: dict = {}
+    source = f"def made():\n{cells}{body}\n    return {function}\n"
+    exec(compile(source, str(room.__file__), "exec"), vars(room), made)  # noqa: S102 - that is the fault
+    faulty = made["made"]()
     sound.__code__ = faulty.__code__
     sound.__defaults__, sound.__kwdefaults__ = faulty.__defaults__, faulty.__kwdefaults__
 

@@ -84,6 +84,9 @@ class Fork:
         os.dup2(nowhere, 2)
         try:
             plant(name, text)
+        except Exception as error:
+            self._tell("not planted", repr(error))
+        try:
             self._run(tests)
         except BaseException as error:
             self._tell("killed", type(error).__name__)
@@ -140,7 +143,7 @@ class Sample:
     def _ordered(self, name: str, tests: list[pytest.Item], texts: dict[Path, str]) -> list[pytest.Item]:
         """Files that name the module first, then as said above, its own folder and quick ones first."""
         module = place(name)[0]
-        inner = f"tests/{'/'.join(module.split('.')[1:-1])}"
+        inner = COPY / "tests" / Path(*module.split(".")[1:-1])
         files: dict[Path, list[pytest.Item]] = {}
         for test in tests:
             if self._time(test) <= self.slowest:
@@ -149,7 +152,7 @@ class Sample:
         def rank(file: Path) -> Any:
             mean = sum(map(self._time, files[file])) / len(files[file])
             folder = next(i for i, start in enumerate(self.folders) if start in str(file))
-            return module not in texts[file], folder, inner not in str(file), mean
+            return module not in texts[file], folder, inner != file.parent, mean
 
         return [test for file in sorted(files, key=rank) for test in files[file]]
 

@@ -89,7 +89,7 @@ def _scalar(value: Any) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether the text reads as itself without quotes, in YAML 1.1 too."""
-    return bool(_PLAIN.fullmatch(text) and text.lower() not in _WORDS and " #" not in text) or _is_day(text)
+    return bool(_PLAIN.fullmatch(text) and text.lower() not in _WORDS) or _is_day(text)
 
 
 def _is_day(text: str) -> bool:
