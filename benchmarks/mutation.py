@@ -19,29 +19,23 @@ import sys
 import time
 from collections import Counter
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from statistics import mean
 
 import pytest
 
+from benchmarks.lived import Lives, lives, run
 from benchmarks.mutants import COPY, faults, place, plant
 
 TESTS = {
     "scenario": ["tests/scenario"],
     "experiment": ["tests/experiment"],
-    "engine": [
-        "tests/engine/test_agreement.py",
-        "tests/golden",
-        "tests/engine",
-        "tests/oracle",
-        "tests/laws",
-    ],
+    "engine": ["tests/engine", "tests/golden", "tests/oracle", "tests/laws"],
 }
-"""Where the tests of a room lie, those that kill most first."""
+"""Where the tests of a room lie."""
 # They watch the time, or take it.
 DULL = ("hostile_texts_cost", "importing_leaves", "lines_loads_quickly", "threads_that_write")
-UNKNOWN = 0.3
-"""Seconds that a test takes of which nothing is known yet."""
 
 
 class Fork:
@@ -49,7 +43,6 @@ class Fork:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self.took: dict[str, float] = {}
         self.answer = -1
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -57,11 +50,11 @@ class Fork:
             self._tell("killed", report.nodeid)
 
     def _tell(self, became: str, by: str) -> None:
-        os.write(self.answer, json.dumps([became, by, self.took]).encode())
+        os.write(self.answer, json.dumps([became, by]).encode())
         os._exit(0)
 
-    def judged(self, name: str, text: str, tests: list[pytest.Item]) -> tuple[str, str, dict[str, float]]:
-        """What became of the fault, the test that killed it, and what the others took."""
+    def judged(self, name: str, text: str, tests: list[pytest.Item]) -> tuple[str, str]:
+        """What became of the fault, and the test that killed it."""
         ours, theirs = os.pipe()
         child = os.fork()
         if child == 0:
@@ -73,8 +66,8 @@ class Fork:
             os.killpg(child, signal.SIGKILL)
         os.waitpid(child, 0)
         if said is None:
-            return "timeout", "", {}
-        return json.loads(said) if said else ("killed", "the process died", {})
+            return "timeout", ""
+        return json.loads(said) if said else ("killed", "the process died")
 
     def _live(self, answer: int, name: str, text: str, tests: list[pytest.Item]) -> None:
         os.setsid()
@@ -93,13 +86,11 @@ class Fork:
 
     def _run(self, tests: list[pytest.Item]) -> None:
         until = time.monotonic() + self.seconds
-        for test, after in zip(tests, [*tests[1:], None], strict=True):
-            begun = time.monotonic()
-            if begun > until:
-                break
-            test.config.hook.pytest_runtest_protocol(item=test, nextitem=after)
-            self.took[test.nodeid] = time.monotonic() - begun
-        self._tell("survived", f"{len(self.took)} of {len(tests)} tests")
+        for done, (test, after) in enumerate(pairwise([*tests, None])):
+            if time.monotonic() > until:
+                self._tell("survived", f"{done} of {len(tests)} tests")
+            run(test, after)
+        self._tell("survived", f"all of {len(tests)} tests")
 
 
 def _heard(pipe: int, until: float) -> bytes | None:
@@ -117,47 +108,36 @@ def _heard(pipe: int, until: float) -> bytes | None:
 class Sample:
     """Takes the place of the run of the collected tests."""
 
-    def __init__(self, room: str, names: list[str], fork: Fork, slowest: float) -> None:
+    def __init__(self, room: str, names: list[str], fork: Fork) -> None:
+        self.room = room
         self.names = names
-        self.known = faults(room)
         self.fork = fork
-        self.slowest = slowest
-        self.took: dict[str, float] = {}
-        self.folders = TESTS[room]
-        self.out = COPY / f"{room}.jsonl"
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        texts = {test.path: test.path.read_text() for test in session.items}
-        became: Counter[str] = Counter()
+        known, became = faults(self.room), Counter[str]()
+        lived = lives(session.items, COPY, COPY / f"{self.room}.lives.json")
         for name in self.names:
-            tests = self._ordered(name, session.items, texts)
-            what, by, took = self.fork.judged(name, self.known[name], tests)
-            self.took |= {test: min(seconds, self.took.get(test, seconds)) for test, seconds in took.items()}
+            what, by = self.fork.judged(name, known[name], covering(name, session.items, lived))
             became[what] += 1
-            with self.out.open("a") as lines:
+            with (COPY / f"{self.room}.jsonl").open("a") as lines:
                 lines.write(json.dumps({"name": name, "became": what, "by": by}) + "\n")
-        print(f"\n{len(self.known)} faults, {len(self.names)} planted: {dict(became)}")
+        print(f"\n{len(known)} faults, {len(self.names)} planted: {dict(became)}")
         return True
 
-    def _ordered(self, name: str, tests: list[pytest.Item], texts: dict[Path, str]) -> list[pytest.Item]:
-        """Files that name the module first, then as said above, its own folder and quick ones first."""
-        module = place(name)[0]
-        inner = COPY / "tests" / Path(*module.split(".")[1:-1])
-        files: dict[Path, list[pytest.Item]] = {}
-        for test in tests:
-            if self._time(test) <= self.slowest:
-                files.setdefault(test.path, []).append(test)
 
-        def rank(file: Path) -> Any:
-            mean = sum(map(self._time, files[file])) / len(files[file])
-            folder = next(i for i, start in enumerate(self.folders) if start in str(file))
-            return module not in texts[file], folder, inner != file.parent, mean
-
-        return [test for file in sorted(files, key=rank) for test in files[file]]
-
-    def _time(self, test: pytest.Item) -> float:
-        return self.took.get(test.nodeid, UNKNOWN)
+def covering(name: str, tests: list[pytest.Item], lived: Lives) -> list[pytest.Item]:
+    """The tests of files in which a function is lived: those that live it, quick files first; the rest."""
+    module, inside, function = place(name)
+    here = f"{module}:{inside}.{function}" if inside else f"{module}:{function}"
+    first = [test for test in tests if here in lived.get(test.nodeid, (0, []))[1]]
+    files: dict[Path, list[float]] = {}
+    for test in first:
+        files.setdefault(test.path, []).append(lived[test.nodeid][0])
+    first.sort(key=lambda test: mean(files[test.path]))
+    sound = (test for test in tests if test.nodeid in lived and test.path in files)
+    rest = [test for test in sound if test not in first]
+    return first + rest
 
 
 def main() -> None:
@@ -169,8 +149,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--sample", type=int, default=250)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=15.0, help="for the tests of one fault")
-    parser.add_argument("--slowest", type=float, default=3.0, help="seconds of a test that is still run")
+    parser.add_argument("--seconds", type=float, default=60.0, help="for the tests of one fault")
     given = parser.parse_args()
     known = sorted(faults(given.room))
     names = given.names or random.Random(given.seed).sample(known, min(given.sample, len(known)))
@@ -180,7 +159,7 @@ def main() -> None:
     fork = Fork(given.seconds)
     dull = " and ".join(f"not {word}" for word in DULL)
     quick = ["-q", "--no-header", "-p", "no:cacheprovider", "-m", "not (slow or browser)", "-k", dull]
-    plugins = [fork, Sample(given.room, names, fork, given.slowest)]
+    plugins = [fork, Sample(given.room, names, fork)]
     sys.exit(pytest.main([*quick, *TESTS[given.room]], plugins=plugins))
 
 
