@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from sim.experiment.compare import Comparison, Pair, compare
-from sim.experiment.doubt import drawn_alike
+from sim.experiment.doubt import Doubt, drawn_alike, most_rows
 from sim.experiment.draws import assumed, hypercube
 from sim.experiment.lever import change
 from sim.experiment.multiplicity import adjusted
+from sim.experiment.pool import Pool
 from sim.experiment.refusal import RefusedError
 from sim.scenario.intervention import Intervention
 from sim.scenario.parameter import FrozenMap
@@ -181,3 +182,14 @@ def test_what_cannot_be_paired_is_refused(short: Scenario, others: tuple[str, ..
     known = {"short": short, "later": later}
     with pytest.raises(RefusedError, match=message):
         compare(short, *(known[name] for name in others), worlds=2, workers=1)
+
+
+def test_the_rows_of_the_draws_are_foretold(short: Scenario, path: str) -> None:
+    louder = named(vary(short, {path: short.parameters[path].high}), "louder")
+    silent = pulled(short, "silent", "restraint", 2, 0.0, path)
+    for others in ([louder], [louder, silent]):
+        rows: list[int] = []
+        with Pool(1) as pool:
+            Doubt(pool, 1, 2, days=2, progress=rows.append).differences(short, others)
+        assert most_rows(2, 1) <= sum(rows) <= most_rows(2, len(others))
+    assert sum(rows) > most_rows(2, 1)

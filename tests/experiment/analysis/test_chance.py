@@ -61,6 +61,13 @@ def test_intervals_cover_the_truth_about_as_often_as_they_say() -> None:
     assert (covered >= 50).all(), covered
 
 
+def test_few_points_do_not_make_chance_look_larger_than_it_is() -> None:
+    """The middle of an interval stays near the estimate, where four points carry the cells' noise."""
+    rows = [separate(_table(seed, (1, 4, 6), (4, 60))) for seed in range(20)]
+    middle = np.mean([(row["chance_low"] + row["chance_high"]) / 2 for row in rows])
+    assert middle - np.mean([row["chance"] for row in rows]) < 0.12
+
+
 @pytest.mark.parametrize(
     ("spreads", "name"), [((1, 0, 0), "parameters"), ((0, 1, 0), "chance"), ((0, 0, 1), "interaction")]
 )

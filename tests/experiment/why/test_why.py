@@ -16,6 +16,7 @@ from sim.experiment.run import run
 from sim.experiment.store import run_into
 from sim.experiment.why.opened import played_again
 from sim.experiment.why.why import why
+from sim.scenario.parameter import FrozenMap
 from tests.build import toy
 
 WORLDS, DAYS = 5, 12
@@ -89,6 +90,14 @@ def test_interventions_in_force_are_named() -> None:
     long = run(toy(), 1, 1, days=22, workers=1)
     before, during, both = (why(long, 0, day=on).levers for on in (12, 13, 22))
     assert (before, during, both) == ((), ("restraint",), ("monitoring", "restraint"))
+
+
+def test_an_intervention_of_day_one_is_in_force_on_day_one() -> None:
+    scenario = toy()
+    lever = scenario.interventions["restraint"].model_copy(update={"on": scenario.start})
+    early = scenario.model_copy(update={"interventions": FrozenMap({"restraint": lever})})
+    lived = run(early, 1, 1, days=2, workers=1)
+    assert [why(lived, 0, day=on).levers for on in (0, 1)] == [(), ("restraint",)]
 
 
 @pytest.mark.parametrize(
