@@ -61,6 +61,15 @@ def test_intervals_cover_the_truth_about_as_often_as_they_say() -> None:
     assert (covered >= 50).all(), covered
 
 
+def test_nothing_is_foretold_where_the_parameters_do_nothing() -> None:
+    idle, active = separate(_table(1, (0, 1, 0))), separate(_table(1, (1, 1, 1)))
+    for name in ("worlds_needed", "worlds_unpaired", "points_needed"):
+        assert np.isnan(idle[name])
+        assert active[name] > 0
+    assert "can be told from chance" in idle["verdict"]
+    assert "can be told from chance" not in active["verdict"]
+
+
 def test_few_points_do_not_make_chance_look_larger_than_it_is() -> None:
     """The middle of an interval stays near the estimate, where four points carry the cells' noise."""
     rows = [separate(_table(seed, (1, 4, 6), (4, 60))) for seed in range(20)]
