@@ -194,6 +194,9 @@ CORNERS = {
         {"strike": rule(0.9, {"post_nearby": 0.02})},
         calendar={"c": Scheduled(date=day(1), actor="patron", action="post", place="town", source="toy")},
     ),
+    "the first actor complains like any other": with_rules(
+        "blue", {"complaint": rule(0.3, {"ignored": 9.0}, toward="rival")}
+    ),
     "places taken count by obligation": scenario(days=40, **two_captures()),
 }
 

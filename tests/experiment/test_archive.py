@@ -58,6 +58,12 @@ def test_every_run_is_listed_with_where_it_comes_from(home: Path) -> None:
     assert run.edition == sim.edition() and run.size > 1000
 
 
+def test_hidden_folders_and_links_are_not_listed(own: Path) -> None:
+    (own / "calm").rename(own / ".calm")
+    (own / "again").symlink_to(own / "often")
+    assert [one.folder.name for one in sim.archive(own)] == ["often"]
+
+
 def test_a_comparison_is_listed_with_all_its_scenarios(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

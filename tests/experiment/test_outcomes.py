@@ -9,7 +9,10 @@ import pytest
 
 from sim.experiment import windows
 from sim.experiment.outcomes import OUTCOMES, calm
+from sim.experiment.part import Part, outcomes_part
 from sim.experiment.survival import share_reached
+from sim.scenario.vary import vary
+from tests.build import toy
 
 START = datetime.date(2018, 1, 11)
 THRESHOLD = {
@@ -102,3 +105,17 @@ def test_every_outcome_says_what_it_is() -> None:
     for outcome in OUTCOMES.values():
         assert outcome.unit and outcome.meaning
         assert outcome.better in ("lower", "higher", "later", "none")
+
+
+def test_each_row_is_measured_by_its_own_thresholds() -> None:
+    scenario = toy()
+    ranges = {
+        path: (p.low, p.high) for path, p in scenario.parameters.items() if path.startswith("outcomes.")
+    }
+    both = {path: np.array(ends) for path, ends in ranges.items()}
+    together = outcomes_part(Part(scenario, 1, np.array([3, 3]), both))
+    for row in range(2):
+        own = vary(scenario, {path: ends[row] for path, ends in ranges.items()})
+        alone = outcomes_part(Part(own, 1, np.array([3])))
+        assert all(np.array_equal(together[name][[row]], alone[name], equal_nan=True) for name in alone)
+    assert any(first != second for first, second in together.values())

@@ -11,8 +11,10 @@ import pytest
 
 from sim.experiment.ensemble import Ensemble
 from sim.experiment.refusal import RefusedError
-from sim.experiment.run import run
+from sim.experiment.run import prepared, run
+from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
+from sim.scenario.vary import vary
 
 
 def _fields(ensemble: Ensemble) -> dict[str, Any]:
@@ -126,3 +128,9 @@ def test_notebooks_get_escaped_text(ensemble: Ensemble) -> None:
 def test_numbers_out_of_range_are_refused(short: Scenario, options: dict[str, int], message: str) -> None:
     with pytest.raises(RefusedError, match=message):
         run(short, **options)
+
+
+def test_settings_are_laid_over_a_scenario_before_it_runs(short: Scenario) -> None:
+    most = {"outcomes.lull": short.parameters["outcomes.lull"].high}
+    assert prepared(short, most) == vary(short, most) != prepared(short) == short
+    assert prepared("idlib-2018-01") == load("idlib-2018-01")

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from sim.experiment import store
-from sim.experiment.ensemble import Ensemble
+from sim.experiment.ensemble import NOT_A_PREDICTION, Ensemble
 from sim.experiment.folder import FolderError, read_manifest, verify, whole_folder
 from sim.experiment.pool import Pool
 from sim.experiment.store import default_folder, run_into
@@ -49,6 +49,7 @@ def test_the_manifest_names_every_file(folder: Path, ensemble: Ensemble) -> None
     assert set(manifest["files"]) == FILES - {"manifest.json"}
     assert verify(folder) == []
     assert manifest["result_hash"] == ensemble.result_hash
+    assert manifest["not_a_prediction"] == NOT_A_PREDICTION
     assert manifest["fingerprint"] == fingerprint(ensemble.scenario)
     assert {"package", "python", "numpy", "mesa"} <= set(manifest["versions"])
     for key in ("scenario", "seed", "worlds", "days", "elapsed_s", "runs_per_s", "start", "command"):

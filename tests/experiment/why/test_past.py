@@ -17,6 +17,8 @@ from sim.scenario.vary import with_days
 from tests.build import toy
 
 RELIEVED = {"grievance", "ignored"}
+STANDING = {"duty_due": "agreements.", "objective": "actors.", "post_nearby": "places."}
+"""Signals that rest on what stands in the scenario, and in which section."""
 NAMES = {"ignored": "complaints", "lull": "violence"}
 
 
@@ -150,3 +152,17 @@ def test_an_obligation_is_said_to_cover_exactly_where_the_signal_says_so() -> No
                     assert ("covers the place and its holder" in told) == (origin.seen > 0)
                     seen |= told
     assert len(seen) == 3
+
+
+def test_facts_are_told_where_the_signal_is_and_say_where_they_stand(past: Past) -> None:
+    told: dict[str, int] = {}
+    for event, trace in traced(past):
+        for origin in origins(past, past.by_event[event], trace):
+            if origin.signal in STANDING:
+                assert origin.facts or origin.seen == 0
+                assert origin.seen > 0 or not origin.facts or origin.signal == "duty_due", (
+                    "due, though not today"
+                )
+                assert all(fact.path.startswith(STANDING[origin.signal]) for fact in origin.facts)
+                told[origin.signal] = told.get(origin.signal, 0) + len(origin.facts)
+    assert told.keys() == STANDING.keys()

@@ -93,6 +93,7 @@ def test_tips_by_the_formula() -> None:
                 if math.isnan(value) or value <= 0:
                     continue
                 if tip.signal and term:
+                    assert value <= 1, "no signal goes beyond 1"
                     log = (value - tip.now) * math.log(term.value)
                 else:
                     log = math.log(value / tip.now) * (term.seen if term else 1.0)
