@@ -26,8 +26,9 @@ if line:
     main()
 """
 SIMULATING = """
-if os.name == "posix":  # elsewhere a pipe cannot be waited for
-    select.select([sys.stdin], [], [], 2)  # seconds for the page to be drawn, unless a command comes
+if os.name == "posix":  # elsewhere there is no rank, and a pipe cannot be waited for
+    os.nice(10)  # the page that somebody looks at goes first
+    select.select([sys.stdin], [], [], float(sys.argv[1]))  # unless a command comes
 import sim.cli.runs, sim.engine.model, sim.experiment.compare, sim.experiment.processes, sim.experiment.store
 import sim.experiment.sweep.read, sim.tell.comparison.report, sim.tell.terminal
 sim.experiment.processes.prepare()
@@ -40,6 +41,7 @@ _COUNT = re.compile(r"(\d+) of (\d+)")
 _PATIENCE_S = 3.0
 MOST_AT_ONCE = 2
 _QUICK_S = 30.0
+_DRAWING_S, _READING_S = 2, 10  # in which a page is drawn, and in which what came out is looked through
 
 
 class BusyError(RuntimeError):
@@ -117,6 +119,7 @@ class Commands:
         self._folder = tempfile.TemporaryDirectory(prefix="deescalate-")
         self._spare: tuple[subprocess.Popen[bytes], Path] | None = None
         self._running: list[Command] = []
+        self._patience = _DRAWING_S  # seconds that a spare process lets pass before it begins
 
     def warm(self) -> None:
         """Have a spare process ready, but let commands that run have the machine to themselves."""
@@ -130,7 +133,7 @@ class Commands:
             if self._busy() >= self._most:
                 raise BusyError(f"{self._most} commands run here already; try again when one ends")
             process, folder = self._warm()
-            self._spare = None
+            self._spare, self._patience = None, _READING_S
             command = Command(process, folder, arguments)
             self._running.append(command)
             return command
@@ -149,13 +152,13 @@ class Commands:
     def _warm(self) -> "tuple[subprocess.Popen[bytes], Path]":
         if self._spare is None or self._spare[0].poll() is not None:
             folder = Path(tempfile.mkdtemp(dir=self._folder.name))
-            self._spare = (_waiting(folder, self._ready), folder)
+            self._spare = (_waiting(folder, self._ready, self._patience), folder)
         return self._spare
 
 
-def _waiting(folder: Path, ready: str) -> "subprocess.Popen[bytes]":
+def _waiting(folder: Path, ready: str, patience: float) -> "subprocess.Popen[bytes]":
     """A spare process, in a session of its own, so that Ctrl-C in the terminal is not meant for it."""
-    words = [sys.executable, "-c", _SPARE.format(ready=ready)]
+    words = [sys.executable, "-c", _SPARE.format(ready=ready), str(patience)]
     with (folder / "output").open("wb") as output, (folder / "errors").open("wb") as errors:
         return subprocess.Popen(
             words, stdin=subprocess.PIPE, stdout=output, stderr=errors, start_new_session=True
