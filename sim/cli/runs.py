@@ -56,7 +56,8 @@ def run(  # noqa: PLR0913 - the options of a verb
     check_size(worlds, seed)
     chosen = prepared(scenario, dict(parse_setting(text) for text in settings or ()))
     target = out or default_folder(chosen, seed)
-    with Pool(workers or workers_for(worlds)) as pool, progress_bar(worlds, counted=counted) as progress:
+    hands = workers_for(worlds) if workers is None else workers
+    with Pool(hands) as pool, progress_bar(worlds, counted=counted) as progress:
         options = {"pool": pool, "days": days, "command": typed(), "progress": progress}
         ensemble = run_into(target, chosen, worlds, seed, **options)
     typer.echo(f"written to {target}", err=True)

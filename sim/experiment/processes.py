@@ -44,7 +44,7 @@ class Processes:
     def __init__(self, workers: int | None = None) -> None:
         if workers is not None and not 1 <= workers <= MOST_WORKERS:
             raise RefusedError(f"workers: {workers} is not between 1 and {MOST_WORKERS}")
-        self.workers = workers or cores()
+        self.workers = cores() if workers is None else workers
         self._changed = threading.Condition()  # guards what follows
         self._waiting: deque[_Task] = deque()
         self._idle = 0

@@ -45,7 +45,7 @@ def run(
     """
     check_size(worlds, seed, chunk)
     chosen = prepared(scenario, settings)
-    with Pool(workers or (None if worlds > chunk else 1)) as pool:
+    with Pool(1 if workers is None and worlds <= chunk else workers) as pool:
         return simulate_worlds(chosen, worlds, seed, days=days, pool=pool, chunk=chunk, progress=progress)
 
 

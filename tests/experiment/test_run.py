@@ -3,18 +3,23 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from sim.experiment.attribution.attribute import attribute
+from sim.experiment.audit.audit import audit
+from sim.experiment.compare import compare
 from sim.experiment.ensemble import Ensemble
 from sim.experiment.refusal import RefusedError
 from sim.experiment.run import prepared, run
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.scenario.vary import vary
+from tests.build import tiny
 
 
 def _fields(ensemble: Ensemble) -> dict[str, Any]:
@@ -134,3 +139,11 @@ def test_settings_are_laid_over_a_scenario_before_it_runs(short: Scenario) -> No
     most = {"outcomes.lull": short.parameters["outcomes.lull"].high}
     assert prepared(short, most) == vary(short, most) != prepared(short) == short
     assert prepared("idlib-2018-01") == load("idlib-2018-01")
+
+
+@pytest.mark.parametrize("workers", [0, -1])
+@pytest.mark.parametrize("ask", [run, audit, attribute, compare], ids=lambda ask: ask.__name__)
+def test_none_is_the_only_way_to_ask_for_the_usual_workers(ask: Callable[..., Any], workers: int) -> None:
+    more = {attribute: [["rules.strike"]], compare: [tiny(id="other")]}.get(ask, [])
+    with pytest.raises(RefusedError, match=f"workers: {workers} is not"):
+        ask(tiny(), *more, workers=workers)

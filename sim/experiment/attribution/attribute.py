@@ -116,7 +116,7 @@ def attribute(
     check_size(worlds, seed)
     chosen = prepared(scenario)
     asked = [*map(Change, drop), *(Change(path, value) for path, value in (settings or {}).items())]
-    with Pool(workers or (None if worlds > CHUNK else 1)) as pool:
+    with Pool(1 if workers is None and worlds <= CHUNK else workers) as pool:
         run = Replays(pool, worlds, seed, days)
         return attributed(chosen, asked, run, outcomes)
 
