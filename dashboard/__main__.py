@@ -8,10 +8,12 @@
 import gc
 import sys
 
+import pyarrow.dataset  # noqa: F401 - what reads Parquet; loaded before somebody waits for a run
 from streamlit.web import cli
 
 import sim
 from dashboard import BASE, opening
+from sim import open_run, places_by_day, story, unfolding  # noqa: F401 - as above
 
 
 def warm() -> None:

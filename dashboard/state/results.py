@@ -64,9 +64,9 @@ def compared(folder: str, written: float) -> Any:  # noqa: ARG001 - part of the 
 
 
 @st.cache_data(max_entries=16)
-def story(folder: str, world: int) -> list[str]:
+def story(folder: str, written: float, world: int) -> list[str]:
     """One world of a run in sentences."""
-    return sim.story(sim.open_run(Path(folder)), world)
+    return sim.story(opened(folder, written)[0], world)
 
 
 @st.cache_resource(max_entries=4)

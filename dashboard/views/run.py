@@ -89,16 +89,20 @@ def _story(kept: sim.Kept) -> None:
     st.subheader("One world, as text")
     st.caption("One course of the model among many, never *the* course of events.")
     world = st.number_input("World", 0, kept.worlds - 1, 0, 1, key="world", bind="query-params")
-    for line in state.story(str(kept.folder), world):
-        st.text(line)
+    st.text("\n\n".join(state.story(str(kept.folder), state.written(request), world)))
 
 
 def _provenance(kept: sim.Kept) -> None:
+    fold = st.expander(
+        "Where this comes from", icon=":material/fingerprint:", key="provenance", on_change="rerun"
+    )
+    if not fold.open:
+        return
     told = {
         key: kept.manifest[key]
         for key in ("scenario", "fingerprint", "seed", "worlds", "days", "result_hash")
     }
-    with st.expander("Where this comes from", icon=":material/fingerprint:"):
+    with fold:
         st.json(told | {"versions": kept.manifest["versions"], "edition": sim.edition()})
         st.caption("The same on the command line:")
         st.code(" ".join(["deescalate", *request.words]), language=None, wrap_lines=True)

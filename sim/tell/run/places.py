@@ -47,12 +47,13 @@ def places_apart(comparison: KeptComparison) -> "pd.DataFrame":
 
 def _events(kept: Kept, places: list[str]) -> Any:
     """What happened at places from day 1 on, with `at`, the place's number, and `force`, whether used."""
+    import pandas as pd
+
     columns = ["world", "day", "place", "actor", "action", "captured"]
     events = kept.table("events", columns, [("day", ">=", 1), ("world", ">=", 0)])
     kinetic = {name for name, action in kept.scenario.actions.items() if action.kinetic}
-    at = events["place"].astype(object).map({place: number for number, place in enumerate(places)})
-    force = events["action"].astype(object).isin(kinetic)
-    return events.assign(at=at, force=force)[at.notna()].astype({"at": int})
+    at = pd.Categorical(events["place"], categories=places).codes  # -1 where it happened at none
+    return events.assign(at=at, force=events["action"].isin(kinetic))[at >= 0]
 
 
 def _lost(kept: Kept, places: list[str], events: Any) -> Floats:
