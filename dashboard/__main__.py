@@ -7,13 +7,12 @@
 
 import gc
 import sys
+from importlib import import_module
 
-import pyarrow.dataset  # noqa: F401 - what reads Parquet; loaded before somebody waits for a run
 from streamlit.web import cli
 
 import sim
 from dashboard import BASE, opening
-from sim import open_run, places_by_day, story, unfolding  # noqa: F401 - as above
 
 
 def warm() -> None:
@@ -21,6 +20,8 @@ def warm() -> None:
     scenario = sim.load(BASE)
     sim.titles(), sim.levers(scenario), sim.important(scenario)
     opening.pictures(BASE)
+    import_module("pyarrow.dataset")  # what reads Parquet, and what tells a run: who waits for one needs both
+    _ = sim.open_run, sim.unfolding, sim.places_by_day, sim.story
     gc.collect()
     gc.freeze()  # Streamlit collects after each script; what stands for good need not be looked at again
 
