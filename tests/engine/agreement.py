@@ -1,6 +1,7 @@
 """Compares a record of the array engine with plain runs of the same worlds, row by row."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,15 +36,22 @@ Rows = list[dict[str, Any]]
 
 
 def differences(
-    scenario: Scenario, worlds: range, seed: int = 1, overrides: dict[str, float] | None = None
+    scenario: Scenario,
+    worlds: range,
+    seed: int = 1,
+    overrides: Mapping[str, float | Sequence[float]] | None = None,
 ) -> list[str]:
-    """Where the engines part: the first difference of each world and table; empty when they agree."""
-    rows = {path: np.full(len(worlds), value) for path, value in (overrides or {}).items()}
+    """Where the engines part: the first difference of each world and table; empty when they agree.
+
+    `overrides` gives a number for all worlds, or one for each.
+    """
+    rows = {path: np.full(len(worlds), value, dtype=float) for path, value in (overrides or {}).items()}
     record = simulate(scenario, np.array(worlds), seed, rows)
     measured = measure(record, rows)
     found = []
     for row, world in enumerate(worlds):
-        plain = OracleWorld(scenario, seed, world, overrides).run()
+        own = {path: float(values[row]) for path, values in rows.items()}
+        plain = OracleWorld(scenario, seed, world, own).run()
         found += [f"world {world}: {text}" for text in compare(record, row, plain, measured)]
     return found
 

@@ -118,10 +118,10 @@ def pact(**obligations: Any) -> dict[str, Any]:
     return {"pact": agreement(("patron", "rival"), obligations)}
 
 
-def talks(accord: float) -> dict[str, Any]:
+def talks(accord: float, host: str = "rival", guest: str = "patron") -> dict[str, Any]:
     """Talks to which everybody comes."""
     numbers = shares(attendance=1.0, reluctance=0.0, accord=accord)
-    who = {"host": "rival", "invited": ("patron",), "required": ("patron",)}
+    who = {"host": host, "invited": (guest,), "required": (guest,)}
     acts = {"attended": "answer", "refused": "answer"}
     return {"t": Talks(name="T", date=day(5), window=parameter(5), source="toy", **who, **acts, **numbers)}
 
@@ -165,6 +165,17 @@ def two_captures() -> dict[str, Any]:
     }
 
 
+def beside_red() -> dict[str, Any]:
+    """The places above and one of red's next to the town only; half of an assault's dead are its own."""
+    assault = action("Assault", "neighbour", 7, lethality=0.8, own_share=0.5, civilians=0.2)
+    places = {"fort": place("red", "town"), "town": place("blue", "base", "camp", "fort")}
+    return {
+        "actions": dict(patrons().actions) | {"assault": assault},
+        "places": dict(patrons().places) | places,
+    }
+
+
+ASSAULT: dict[str, Any] = {"actor": "red", "action": "assault", "date": day(3), "source": "toy"}
 CORNERS = {
     "no guarantors of different sides: confidence is missing": tiny(),
     "talks that relieve nothing still credit confidence": patrons(talks=talks(0.0)),
@@ -197,8 +208,31 @@ CORNERS = {
     "the first actor complains like any other": with_rules(
         "blue", {"complaint": rule(0.3, {"ignored": 9.0}, toward="rival")}
     ),
+    "the first actor counts its own dead like any other": with_rules(
+        "blue", {"assault": rule(0.5, {"own_dead": 3.0})}, **beside_red()
+    ),
+    "an assault from nowhere beside one from next door": patrons(
+        calendar={name: Scheduled(place=name, **ASSAULT) for name in ("camp", "town")}, **beside_red()
+    ),
+    "talks relieve where no action reassures": with_rules(
+        "blue", {"complaint": rule(0.3, {"grievance": 9.0}, toward="red")}, talks=talks(1.0, "red", "blue")
+    ),
     "places taken count by obligation": scenario(days=40, **two_captures()),
 }
+
+
+def guessed() -> Scenario:
+    """Red hides its strikes, and the patron complains of what it guesses."""
+    strike = action("Strike", "anywhere", 6, lethality=0.5, hidden=1.0, suspects={"red": 1})
+    complains = {"complaint": rule(0.3, {"grievance": 9.0}, toward="red")}
+    actions = dict(patrons().actions) | {"strike": strike}
+    return with_rules("patron", complains, leverage={"blue": 0.5}, actions=actions)
+
+
+@pytest.mark.parametrize("of", [toy(), guessed()], ids=["replies", "guesses"])
+def test_agree_in_a_batch_of_two_under_leverage_of_their_own(of: Scenario) -> None:
+    overrides = {path: (0.0, 1.0) for path in of.parameters if ".leverage." in path}
+    assert differences(of, range(2), overrides=overrides) == []
 
 
 @pytest.mark.parametrize("corner", CORNERS.values(), ids=CORNERS)
