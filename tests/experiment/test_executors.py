@@ -122,6 +122,15 @@ def test_a_worker_that_died_at_rest_loses_no_task() -> None:
         assert executor.submit(chores.pid).result(SECONDS) != first
 
 
+def test_a_task_waits_for_no_other_while_a_worker_may_still_be_hired() -> None:
+    with Processes(2) as executor:
+        first = executor.submit(chores.after, 2 * SECONDS, 1)
+        while not first.running():
+            time.sleep(0.01)
+        assert executor.submit(chores.double, 1).result(SECONDS) == 2
+        assert not first.done()
+
+
 def _open_files() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 

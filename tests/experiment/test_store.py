@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.experiment import store
+from sim.experiment import store, tables
 from sim.experiment.ensemble import NOT_A_PREDICTION, Ensemble
 from sim.experiment.folder import FolderError, read_manifest, verify, whole_folder
 from sim.experiment.pool import Pool
@@ -195,6 +195,12 @@ def test_a_rename_that_fails_puts_the_old_folder_back(
 
 def test_the_default_folder_names_scenario_content_and_seed(short: Scenario) -> None:
     assert default_folder(short, 7) == Path("results") / f"{short.id}-{fingerprint(short)[:8]}-7"
+
+
+@pytest.mark.parametrize("last", [2**16 - 1, 2**16, 2**16 + 1])
+def test_rows_stand_in_order_on_both_sides_of_16_bits(last: int) -> None:
+    row = np.array([1, last, 0, 1, last], np.int32)
+    assert tables._by_row({"row": row}).tolist() == [2, 0, 3, 1, 4]
 
 
 def test_nothing_is_pickled(folder: Path) -> None:

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine.arrays import Floats
-from sim.experiment.analysis.chance import chance, complete, components, noise_in_means, separate
+from sim.experiment.analysis.chance import (
+    _resampled,
+    chance,
+    complete,
+    components,
+    noise_in_means,
+    separate,
+)
 from sim.experiment.paired import variance_ratio
 
 from .made import ISHIGAMI_VARIANCE, NUMBER, design, factors, ishigami, numbers, swept
@@ -59,6 +66,15 @@ def test_intervals_cover_the_truth_about_as_often_as_they_say() -> None:
         for k, name in enumerate(("parameters", "chance", "interaction")):
             covered[k] += row[f"{name}_low"] <= truth[k] <= row[f"{name}_high"]
     assert (covered >= 50).all(), covered
+
+
+@pytest.mark.parametrize("shape", [(6, 8), (8, 6)])
+def test_resamples_scatter_about_the_estimates(shape: tuple[int, int]) -> None:
+    spreads = (2.0, 2.0, 3.0)
+    tables = [_table(seed, spreads, shape) for seed in range(20)]
+    found = np.mean([[*components(table)] for table in tables], axis=0)
+    drawn = [np.mean(_resampled(table, components(table)), axis=1) for table in tables]
+    assert np.mean(drawn, axis=0) == pytest.approx(found, abs=0.3)
 
 
 def test_nothing_is_foretold_where_the_parameters_do_nothing() -> None:

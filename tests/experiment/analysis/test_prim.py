@@ -80,6 +80,15 @@ def test_points_of_one_value_stay_together() -> None:
     assert fit(found, space) == (1, 1, 1 / 3)
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_where_the_twentieth_ends_among_equals_only_what_lies_beyond_them_goes(sign: int) -> None:
+    values = sign * np.repeat([0.0, 1.0, 2.0], [20, 19, 1])[:, None]
+    space = Space(values, (True,), values[:, 0] != 2 * sign)
+    (side,) = (limit.side for limit in peel(space)[1].limits)
+    assert side == ("high" if sign > 0 else "low")
+    assert fit(peel(space)[1], space) == (1, 1, 39 / 40)
+
+
 def test_what_has_no_order_loses_one_value_at_a_time() -> None:
     codes = np.tile([0.0, 1.0, 2.0], 40)
     space = Space(codes[:, None], (False,), codes == 1)

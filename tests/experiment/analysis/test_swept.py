@@ -52,6 +52,7 @@ def test_a_date_is_whether_it_came_and_a_lost_point_is_not_never() -> None:
         (lambda d: d, lambda o: o.drop(columns="world"), "the outcomes has no column world"),
         (lambda d: d.assign(point=0), lambda o: o, "a point twice"),
         (lambda d: d, lambda o: pd.concat([o, o]), "a point, lever and world twice"),
+        (lambda d: d, lambda o: pd.concat([o, o.assign(**{NUMBER: 9.5})]), "a point, lever and world twice"),
         (lambda d: d.iloc[:2], lambda o: o, "not in the design"),
         (lambda d: d, lambda o: o.iloc[:0], "no point was simulated"),
         (lambda d: d, lambda o: o.rename(columns={NUMBER: "deahts"}), 'did you mean "deaths"'),

@@ -12,7 +12,7 @@ from sim.experiment.audit.without import without
 from sim.experiment.pool import Pool
 from sim.scenario.scenario import Scenario
 from sim.scenario.vary import drop, vary, with_days
-from tests.build import toy
+from tests.build import actor, parameter, rule, tiny, toy
 
 WORLDS = np.arange(4)
 
@@ -163,6 +163,17 @@ def test_every_parameter_and_every_entry_is_a_subject(short: Scenario) -> None:
     assert "agreements.memorandum.obligations.government_refrains.exclusion" in paths
     assert "places.hill.post" in paths
     assert "places.city.post" not in paths
+
+
+@pytest.mark.parametrize(("value", "played"), [(3.0, {1.5, 6.0}), (0.0, {1.0})])
+def test_a_number_without_a_range_is_halved_and_doubled_and_0_becomes_1(
+    value: float, played: set[float]
+) -> None:
+    only = rule(1.0).model_copy(update={"rate": parameter(value, "per day", value, value)})
+    striker = actor("Striker", "government", "government", rules={"strike": only})
+    fixed, path = tiny(actors={**tiny().actors, "striker": striker}), "actors.striker.rules.strike.rate"
+    moved = [each for each in perturbations(fixed, (path,)) if each.subject.kind == "parameter"]
+    assert {each.values[path] for each in moved} == played
 
 
 def test_a_what_if_is_audited_where_it_differs(short: Scenario) -> None:

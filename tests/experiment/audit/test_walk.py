@@ -1,6 +1,7 @@
 """Walks: a cliff and a turn are found on drawn curves, and neither on an even slope nor in noise."""
 
 import numpy as np
+import pytest
 
 from sim.experiment.audit.walk import Walk, along, walk, walks
 from sim.experiment.pool import Pool
@@ -48,3 +49,13 @@ def test_a_lever_is_walked_through_in_the_same_worlds() -> None:
     assert sorted(set(part.overrides[path].tolist())) == [0.6, 1.5, 2.4]
     with Pool(1) as pool:
         assert isinstance(list(walks([part], pool, ["deaths"])), list)
+
+
+def test_what_is_neither_better_nor_worse_is_not_walked(monkeypatch: pytest.MonkeyPatch) -> None:
+    part = walk(toy(), "memory.grievance.scale", points=17, worlds=64, seed=1)
+    steep = (np.where(GRID > 0.7, 10.0, 0.0)[:, None] + NOISE).ravel()
+    names = ["breaches", "compliance", "days_at_rung_0", "deaths"]
+    module = "sim.experiment.audit.walk.outcomes_part"
+    monkeypatch.setattr(module, lambda _: dict.fromkeys(names, steep))
+    with Pool(1) as pool:
+        assert [each.outcome for each in walks([part], pool, names)] == ["breaches", "compliance", "deaths"]

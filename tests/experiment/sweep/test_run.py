@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from sim.experiment.executors import InProcess, WorkerLost
@@ -90,6 +91,12 @@ def test_processes_and_narrow_batches_in_any_order_change_nothing(
 
 def _pieces(one: Sweep) -> list[cells.Piece]:
     return [cells.Piece(cell, 0, one.worlds) for cell in plan(one).cells]
+
+
+def test_what_never_came_is_empty_in_the_table_not_a_number(tmp_path: Path) -> None:
+    swept(sweep(), tmp_path / "s")
+    table = pq.read_table(tmp_path / "s" / "outcomes.parquet")
+    assert {name: table[name].null_count for name in ("collapse", "deaths")} == {"collapse": 16, "deaths": 0}
 
 
 def test_other_numbers_have_another_hash(real: Path, tmp_path: Path):

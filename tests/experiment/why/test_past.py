@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sim.experiment.why.chain import all_links, chain
+from sim.experiment.why.chain import DEPTH, MOST, all_links, chain
 from sim.experiment.why.inflow import MEMORIES, fed, level
 from sim.experiment.why.origin import EXPLAINED, origins
 from sim.experiment.why.past import Past, one
@@ -14,7 +14,7 @@ from sim.scenario.agreement import Refrain
 from sim.scenario.load import load
 from sim.scenario.signal import SIGNALS
 from sim.scenario.vary import with_days
-from tests.build import toy
+from tests.build import actor, rule, tiny, toy
 
 RELIEVED = {"grievance", "ignored"}
 STANDING = {"duty_due": "agreements.", "objective": "actors.", "post_nearby": "places."}
@@ -114,6 +114,17 @@ def test_chains_lead_back_in_time_to_what_no_rule_decided(past: Past) -> None:
             assert link.cause in found.events
         kinds |= {past.by_event[e].kind for e in found.events}
     assert {"reported", "routine", "rule"} <= kinds
+
+
+def test_a_chain_ends_after_so_many_steps_though_there_is_more_to_tell() -> None:
+    striker = actor("Striker", "government", "government", rules={"strike": rule(0.9, {"recent_fire": 2.0})})
+    lived = Past(replay(tiny(actors={**tiny().actors, "striker": striker}), 1, 0))
+    found = chain(lived, lived.replay.acts[-1])
+    steps = {found.events[0]: 0}
+    for link in found.links:
+        steps.setdefault(link.cause, steps[link.effect] + 1)
+    assert max(steps.values()) == DEPTH
+    assert len(steps) < min(MOST, len(lived.replay.acts))
 
 
 def test_a_reply_answers_the_act_that_opened_it() -> None:
