@@ -8,6 +8,7 @@ export PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 BIN := "$(VENV)/bin"
 PYTEST := $(BIN)/python -m pytest --no-header
+SLOWEST := -rs --durations=12 --durations-min=5
 
 help:
 	@echo 'make demo          set up, then simulate Idlib, January 2018, and four what-ifs; report in results/demo'
@@ -44,8 +45,8 @@ test:
 	@.ci/stages \
 	  'set-up' '.ci/setup' \
 	  'check' '$(MAKE) --no-print-directory check' \
-	  'quick tests' '$(PYTEST) -m "not (slow or browser)" -n 3 --dist worksteal --hypothesis-profile=ci -rs' \
-	  'slow tests' '$(PYTEST) -m "slow or browser" -n 4 --dist worksteal --hypothesis-profile=ci -rs'
+	  'quick tests' '$(PYTEST) -m "not (slow or browser)" -n 3 --dist worksteal --hypothesis-profile=ci $(SLOWEST)' \
+	  'slow tests' '$(PYTEST) -m "slow or browser" -n 4 --dist worksteal --hypothesis-profile=ci $(SLOWEST)'
 	@command -v chromium chromium-browser >/dev/null || echo 'The browser tests were skipped: no Chromium here (Debian, Ubuntu: apt install chromium).'
 
 check:

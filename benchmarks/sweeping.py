@@ -42,7 +42,7 @@ VARIED = (
     "actors.syrian_government.rules.air_strike.rate",
     "memory.recent_fire.scale",
 )
-WORLDS, WORKERS, BATCHES, TURNS = 64, 2, 16, 3
+WORLDS, WORKERS, BATCHES, TURNS = 64, 2, 16, 5
 
 
 def a_sweep(points: int) -> Sweep:
