@@ -49,7 +49,6 @@ _DOORS = {
     "sim.tell.causes.attributed": "CauseKept KeptAttribution open_attribution outcome_names",
     "sim.tell.causes.audited": "Mark Marks audited",
     "sim.tell.causes.candidates": "candidates",
-    "sim.tell.comparison.finding": "finding",
     "sim.tell.comparison.side_by_side": "SideBySide side_by_side",
     "sim.tell.export.table": "rows_csv",
     "sim.tell.figures": "name_of plain_markdown",

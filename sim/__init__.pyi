@@ -64,7 +64,6 @@ from sim.tell.causes.attributed import (
 )
 from sim.tell.causes.audited import Mark as Mark, Marks as Marks, audited as audited
 from sim.tell.causes.candidates import candidates as candidates
-from sim.tell.comparison.finding import finding as finding
 from sim.tell.comparison.side_by_side import SideBySide as SideBySide, side_by_side as side_by_side
 from sim.tell.export.table import rows_csv as rows_csv
 from sim.tell.figures import name_of as name_of, plain_markdown as plain_markdown

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-import sim
 from dashboard import charts, controls, requests, state, working
 from dashboard.figure import figure
 from dashboard.state.authoring import Draft, written
 
 _TOLD = ("lethal_events", "deaths", "deaths_civilians")
-_DRAWN = ("lethal_events", "deaths", "deaths_civilians", "rung")
+_DRAWN = ("lethal_events", "deaths", "deaths_civilians", "top_rung")
 _WORLDS = 100
 
 
@@ -16,24 +15,25 @@ def trial(draft: Draft, base: str, days: int) -> None:
     """Worlds, days and seed, a button, and what came out. Raises `RefusedError` for an absurd size."""
     size = controls.size(days, _WORLDS)
     request = state.compare_request(base, [written(draft)], draws=0, **size)
-    working.attend(request, 2 * size["worlds"], lambda: _show(draft, request), "Try it")
+    working.attend(request, 2 * size["worlds"], lambda: _show(request), "Try it")
 
 
-def _show(draft: Draft, request: requests.Request) -> None:
+def _show(request: requests.Request) -> None:
     found = state.compared(str(request.folder.absolute()), state.written(request))
-    base, other = found.document["base"]["scenario"], found.document["others"][0]
+    (other,) = found.document["others"]
     with st.container(border=True):
         for outcome in _TOLD:
             difference = next(d for d in other["differences"] if d["outcome"] == outcome)
-            st.text(sim.finding(base, draft.name, difference, 0))
+            st.text(difference["in_words"])
     with st.grid(2, min_column_width=330):
-        for metric, bands in state.overlaid(str(found.folder), state.written(request)).items():
-            if metric in _DRAWN:
-                figure(
-                    charts.overlaid(bands.frame, bands.unit),
-                    bands.frame,
-                    title=bands.title,
-                    unit=f"{bands.unit}; median and 50 % of worlds",
-                    alt_text=f"{bands.title} by week in both scenarios",
-                    key=f"{metric}_tried",
-                )
+        overlaid = state.overlaid(str(found.folder), state.written(request))
+        for metric in _DRAWN:
+            bands = overlaid[metric]
+            figure(
+                charts.overlaid(bands.frame, bands.unit),
+                bands.frame,
+                title=bands.title,
+                unit=f"{bands.unit}; median and 50 % of worlds",
+                alt_text=f"{bands.title} by week in both scenarios",
+                key=f"{metric}_tried",
+            )

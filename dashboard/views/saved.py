@@ -123,8 +123,7 @@ def _comparison(one: sim.Archived) -> None:
         differences = {row["outcome"]: row for row in other["differences"]}
         for outcome in TOLD:
             with st.container(border=True):
-                told = differences[outcome]
-                st.text(sim.finding(one.titles[0], title, told, compared.document["draws"]))
+                st.text(differences[outcome]["in_words"])
     rows(compared.table.round(3), "saved_differences")
 
 

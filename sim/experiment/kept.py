@@ -94,7 +94,8 @@ def open_comparison(folder: Path) -> KeptComparison:
     try:
         document = read_json(folder / "comparison.json")
         ids = [document["base"]["scenario"], *(other["scenario"] for other in document["others"])]
-        told = [difference["outcome"] for other in document["others"] for difference in other["differences"]]
+        differences = [difference for other in document["others"] for difference in other["differences"]]
+        told = [difference["outcome"] for difference in differences if difference["in_words"]]
     except (OSError, ValueError, TypeError, KeyError):
         raise FolderError(f"{folder}: its comparison.json is damaged, or of another version") from None
     if not all(isinstance(name, str) and is_id(name) for name in (*ids, *told)):

@@ -10,8 +10,10 @@ from streamlit.testing.v1 import AppTest
 import sim
 from dashboard import requests
 from dashboard.state import saved
+from sim.experiment.doubt import Doubt
 from sim.experiment.pool import Pool
 from sim.experiment.store import run_into
+from sim.tell.comparison import report
 from tests.build import toy
 
 from .pages import page_of, shown, sound
@@ -77,6 +79,16 @@ def test_choosing_writes_the_address() -> None:
 def test_two_runs_side_by_side() -> None:
     page = view(saved=KEY, saved_beside="dashboard/runs/second")
     assert "In this model, deaths" in shown(page) and "the run beside it" in shown(page)
+
+
+def test_a_comparison_is_told_in_the_words_that_it_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "draw", lambda *_: {})  # pictures take longer than all the rest
+    often = {path: number.high for path, number in toy().parameters.items() if path.endswith(".rate")}
+    both = [toy(), sim.vary(toy(id="often", title="Often"), often)]
+    with Pool(1) as pool:
+        report.compare_into(Path("results/both"), both, 4, Doubt(pool, 1, 0, days=14))
+    told = shown(view(saved="both"))
+    assert "In this model, “Often” " in told and "what it hangs on was not examined" in told
 
 
 def test_other_worlds_are_refused_with_the_reason() -> None:
