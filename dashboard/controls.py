@@ -61,10 +61,16 @@ def lever_pills(choice: str) -> list[str]:
 
 
 def numbers(choice: str, chosen: sim.Scenario) -> dict[str, float]:
-    """Sliders for the numbers that matter most, and for any other; returns those that were moved."""
-    reference = state.reference(choice)
-    paths = state.offered(reference)
-    with st.expander("Numbers that matter most", icon=":material/tune:", key="numbers"):
+    """Sliders for the numbers that matter most, and for any other; returns those that were moved.
+
+    They are drawn when unfolded or moved, which the address tells: two dozen cost a browser much.
+    """
+    fold = st.expander("Numbers that matter most", icon=":material/tune:", key="numbers", on_change="rerun")
+    moved = any(key == "more" or key.endswith(f"@{choice}") for key in st.query_params)
+    if not (fold.open or moved):
+        return {}
+    paths = state.offered(state.reference(choice))
+    with fold:
         st.caption(
             "Each with its unit, its range and where it comes from. Most are judgements of the authors."
         )

@@ -122,14 +122,26 @@ def test_another_number_is_another_request() -> None:
     assert f"{path}=0.5" in other.words
 
 
+LEANING = f"actors.russia.leverage.syrian_government@{state.BASE}"
+
+
 def test_a_moved_number_goes_to_the_command_and_resets() -> None:
     page = view("run", worlds="4")
-    key = f"actors.russia.leverage.syrian_government@{state.BASE}"
-    default = page.number_input(key=key).value
-    page.number_input(key=key).set_value(0.5).run()
-    assert page.number_input(key=key).value == 0.5
+    assert LEANING not in {number.key for number in page.number_input}, "folded"
+    page.session_state["numbers"] = True
+    default = page.run().number_input(key=LEANING).value
+    page.number_input(key=LEANING).set_value(0.5).run()
+    assert page.number_input(key=LEANING).value == 0.5
     next(button for button in page.button if button.label == "Reset all").click().run()
-    assert sound(page).number_input(key=key).value == default
+    assert sound(page).number_input(key=LEANING).value == default
+
+
+def test_a_moved_number_is_not_lost_when_folded_or_sent_as_a_link() -> None:
+    page = view("run", worlds="4", **{LEANING: "0.5"})
+    assert page.number_input(key=LEANING).value == 0.5
+    for is_open in (True, False):
+        page.session_state["numbers"] = is_open
+        assert sound(page.run()).number_input(key=LEANING).value == 0.5
 
 
 def test_levers_become_one_what_if() -> None:
