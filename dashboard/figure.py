@@ -1,12 +1,13 @@
 """Figure: how every chart stands on a page: title, unit, picture with alternative text, table and CSV."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 import sim
-from dashboard.charts import Picture
+from dashboard.charts import Picture, overlaid
 
 NOT_A_PREDICTION = "In the model; not a prediction."
 Drawn = Picture | dict[str, Any]  # a dict is Vega-Lite, which may hold its data already
@@ -26,6 +27,20 @@ def figure(chart: Drawn, frame: pd.DataFrame, *, title: str, unit: str, alt_text
         else:
             st.altair_chart(chart, alt=alt_text, key=f"chart_{key}")
         table(frame, key, "What is drawn, as a table")
+
+
+def weekly(bands: Mapping[str, Any], told: str, key: str) -> None:
+    """Bands by metric, several courses laid over each other in each; `told` says which, for who hears it."""
+    with st.grid(2, min_column_width=330):
+        for metric, band in bands.items():
+            figure(
+                overlaid(band.frame, band.unit),
+                band.frame,
+                title=band.title,
+                unit=f"{band.unit}; median and 50 % of worlds",
+                alt_text=f"{band.title} by week {told}",
+                key=f"{metric}_{key}",
+            )
 
 
 def table(frame: pd.DataFrame, key: str, label: str) -> None:

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard import charts, controls, requests, state, working
-from dashboard.figure import figure
+from dashboard import controls, requests, state, working
+from dashboard.figure import table, weekly
 from dashboard.state.authoring import Draft, written
 
 _TOLD = ("lethal_events", "deaths", "deaths_civilians")
@@ -25,15 +25,6 @@ def _show(request: requests.Request) -> None:
         for outcome in _TOLD:
             difference = next(d for d in other["differences"] if d["outcome"] == outcome)
             st.text(difference["in_words"])
-    with st.grid(2, min_column_width=330):
-        overlaid = state.overlaid(str(found.folder), state.written(request))
-        for metric in _DRAWN:
-            bands = overlaid[metric]
-            figure(
-                charts.overlaid(bands.frame, bands.unit),
-                bands.frame,
-                title=bands.title,
-                unit=f"{bands.unit}; median and 50 % of worlds",
-                alt_text=f"{bands.title} by week in both scenarios",
-                key=f"{metric}_tried",
-            )
+    overlaid = state.overlaid(str(found.folder), state.written(request))
+    weekly({metric: overlaid[metric] for metric in _DRAWN}, "in both scenarios", "tried")
+    table(found.table.round(3), "trial_differences", "All outcomes, with their intervals")

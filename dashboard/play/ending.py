@@ -3,8 +3,8 @@
 import streamlit as st
 
 import sim
-from dashboard import charts, requests, state, working
-from dashboard.figure import figure, table
+from dashboard import requests, state, working
+from dashboard.figure import figure, table, weekly
 from dashboard.play import turns
 from dashboard.state import playing, saved
 
@@ -49,17 +49,8 @@ def _differs(without: requests.Request, lived: requests.Request) -> None:
     for outcome in COMPARED:
         with st.container(border=True):
             st.text(both.sentences[outcome])
-    with st.grid(2, min_column_width=330):
-        for metric in WEEKLY:
-            bands = both.bands[metric]
-            figure(
-                charts.overlaid(bands.frame, bands.unit),
-                bands.frame,
-                title=bands.title,
-                unit=f"{bands.unit}; median and 50 % of worlds",
-                alt_text=f"{bands.title} by week without any lever and under your choices",
-                key=f"{metric}_changed",
-            )
+    chosen = {metric: both.bands[metric] for metric in WEEKLY}
+    weekly(chosen, "without any lever and under your choices", "changed")
     table(both.table.round(3), "play_differences", "All outcomes, with their intervals")
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 import sim
 from dashboard import charts, controls, opening, state, working
 from dashboard.days import by_day
-from dashboard.figure import figure, rows
+from dashboard.figure import figure, rows, weekly
 from dashboard.map import apart
 from dashboard.state import results
 
@@ -106,16 +106,8 @@ def _apart(found: sim.KeptComparison) -> None:
 
 def _overlaid(found: sim.KeptComparison) -> None:
     st.subheader("Week by week")
-    with st.grid(2, min_column_width=330):
-        for metric, bands in state.overlaid(str(found.folder), state.written(request)).items():
-            figure(
-                charts.overlaid(bands.frame, bands.unit),
-                bands.frame,
-                title=bands.title,
-                unit=f"{bands.unit}; median and 50 % of worlds",
-                alt_text=f"{bands.title} by week in {len(found.runs)} scenarios",
-                key=f"{metric}_compared",
-            )
+    bands = state.overlaid(str(found.folder), state.written(request))
+    weekly(bands, f"in {len(found.runs)} scenarios", "compared")
 
 
 try:

@@ -5,7 +5,7 @@ import streamlit as st
 
 import sim
 from dashboard import charts, state
-from dashboard.figure import figure, rows
+from dashboard.figure import figure, rows, weekly
 from dashboard.state import saved
 
 TOLD = ("deaths", "deaths_civilians", "lethal_events", "breaches", "confidence")
@@ -140,13 +140,7 @@ def _beside(one: sim.Archived) -> None:
     for outcome in TOLD:
         with st.container(border=True):
             st.text(both.sentences[outcome])
-    with st.grid(2, min_column_width=330):
-        for name, bands in both.bands.items():
-            figure(
-                charts.overlaid(bands.frame, bands.unit), bands.frame, title=bands.title,
-                unit=f"{bands.unit}; median and 50 % of worlds",
-                alt_text=f"{bands.title} by week in both runs", key=f"{name}_beside",
-            )  # fmt: skip
+    weekly(both.bands, "in both runs", "beside")
     rows(both.table.round(3), "side_by_side")
 
 

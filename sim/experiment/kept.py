@@ -95,7 +95,8 @@ def open_comparison(folder: Path) -> KeptComparison:
         document = read_json(folder / "comparison.json")
         ids = [document["base"]["scenario"], *(other["scenario"] for other in document["others"])]
         differences = [difference for other in document["others"] for difference in other["differences"]]
-        told = [difference["outcome"] for difference in differences if difference["in_words"]]
+        told = [difference["outcome"] for difference in differences]
+        "".join(difference["in_words"] for difference in differences)  # raises unless all are text
     except (OSError, ValueError, TypeError, KeyError):
         raise FolderError(f"{folder}: its comparison.json is damaged, or of another version") from None
     if not all(isinstance(name, str) and is_id(name) for name in (*ids, *told)):

@@ -188,5 +188,6 @@ def test_a_trial_says_what_differs_in_words(tried: Path, monkeypatch: pytest.Mon
     page = view(CHANGED, worlds="4", days="14")
     assert "civilian deaths" in texts(page) and "In this model" in texts(page)
     assert "Highest rung" in "".join(text.value for text in page.markdown)
+    assert "All outcomes, with their intervals" in {fold.label for fold in page.expander}
     assert view(CHANGED, worlds="5", days="14").button(key="begin").label == "Try it"
     assert "begin" not in {button.key for button in view(SMALL).button}, "nothing differs: nothing to try"
