@@ -225,8 +225,13 @@ def test_parts_do_not_leave_the_folder_by_a_link(yard: Path) -> None:
         pass
 
 
+WORDLESS = (
+    '{"base": {"scenario": "a"}, "others": [{"scenario": "b", "differences": [{"outcome": "deaths"}]}]}'
+)
+
+
 @pytest.mark.parametrize(
-    "document", ["[]", "{}", '{"base": {"scenario": "../.."}, "others": []}', "nan", "{"]
+    "document", ["[]", "{}", '{"base": {"scenario": "../.."}, "others": []}', "nan", "{", WORDLESS]
 )
 def test_a_forged_comparison_is_not_believed(document: str, yard: Path) -> None:
     folder = yard / "both"
