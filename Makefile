@@ -1,6 +1,6 @@
 # One command for each thing to do; `make` alone lists them. PYTHON=python3.12 chooses a Python.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dashboard test check types examples format floors schema bench speed coverage accept requirements readme findings answers audit-all causes pictures
+.PHONY: help setup demo dashboard test check types examples format floors schema bench speed coverage generated accept requirements readme findings answers audit-all causes pictures
 SHELL := bash
 export VENV ?= .venv
 export PYTHON
@@ -23,6 +23,7 @@ help:
 	@echo 'make bench         speed beside the plain one-world engine'
 	@echo 'make speed         renew docs/explanation/speed.md; a quarter of an hour, nothing else running'
 	@echo 'make coverage      which branches no test takes; fails under 95 %, and under 100 % where results are read or written'
+	@echo 'make generated     twenty thousand generated scenarios: two engines, slices, parts, laws; two hours'
 	@echo 'make accept        accept new golden numbers, showing what changed'
 	@echo 'make requirements  resolve the hashed requirements from pyproject.toml'
 	@echo 'make readme        renew the marked parts of the README'
@@ -87,6 +88,11 @@ coverage: setup
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report --fail-under=95
 	@$(BIN)/coverage report --fail-under=100 --include='$(WHOLE)'
+
+# Ten seeds: who stops it keeps what was played.
+generated: setup
+	@for seed in $$(seq 10); do $(PYTEST) -q tests/laws/test_generated.py -n 2 --dist worksteal \
+	  --hypothesis-profile=long --hypothesis-seed=$$seed --hypothesis-show-statistics || exit 1; done
 
 accept: setup
 	@$(BIN)/python -m tests.golden

@@ -10,7 +10,7 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 COMMON = {"deadline": None, "suppress_health_check": SLOW, "database": None}
 settings.register_profile("fast", max_examples=25, derandomize=True, **COMMON)
 settings.register_profile("ci", max_examples=100, derandomize=True, print_blob=True, **COMMON)
-settings.register_profile("long", max_examples=4_000, print_blob=True, **COMMON)
+settings.register_profile("long", max_examples=400, print_blob=True, **COMMON)
 settings.load_profile("fast")
 
 

@@ -44,7 +44,7 @@ class Answers:
         row, first = np.unique(acts.row[which], return_index=True)
         which = which[first]
         accused, author = blamed[rule.actor, which], acts.author[which]
-        some = np.flatnonzero(accused != NOBODY)
+        some = np.flatnonzero((accused != NOBODY) & (accused != rule.actor))  # nobody answers itself
         row, which, accused, author = row[some], which[some], accused[some], author[some]
         within = 0.0 if rule.within is None else rule.within
         state.open_until[rule.code, row] = day + of_row(within, row)

@@ -246,3 +246,18 @@ def test_who_answers_but_owes_nobody_is_discredited_with_its_client() -> None:
     owed = found.agreements["pact_0"].obligations["duty_2"]
     assert isinstance(owed, AnswerFor) and set(owed.counterparties) < set(owed.bearers)
     assert differences(found, range(2), seed=0) == []
+
+
+@pytest.mark.parametrize(("author", "answered"), [("blue", False), ("red", True)])
+def test_nobody_answers_itself(author: str, answered: bool) -> None:
+    """A dated act hits whoever holds the place by then, even its author: found by a generated scenario."""
+    answers = {"answer": rule(9.0, {"distrust": 0.02}, answers="strike", within=3.0)}
+    actors = {
+        **patrons().actors,
+        "blue": actor("Blue", "opposition", "faction", rules=answers),
+        "red": actor("Red", "government", "government"),
+    }
+    struck = Scheduled(date=day(3), actor=author, action="strike", place="town", source="toy")
+    found = patrons(actors=actors, calendar={"struck": struck})
+    assert differences(found, range(2)) == []
+    assert ("answer" in {event["action"] for event in OracleWorld(found).run().events}) is answered

@@ -62,9 +62,9 @@ class Party(mesa.Agent):
         return self._own[signal]
 
     def facing(self, signal: str) -> dict[str, float]:
-        """A signal that the actor sees in each of the others; 0 towards itself."""
+        """A signal that the actor sees in each of the others."""
         if signal not in self._facing:
-            self._facing[signal] = FACING[signal](self) | {self.name: 0.0}
+            self._facing[signal] = FACING[signal](self)
         return self._facing[signal]
 
     def power(self) -> float:

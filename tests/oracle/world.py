@@ -212,7 +212,7 @@ class OracleWorld(mesa.Model):
         """A rule that answers opens against whom the actor blames for today's first such act on it."""
         first = next((a for a in acts if a.action == rate.rule.answers and a.target == party.name), None)
         blamed = first.blamed[party.name] if first else None
-        if first is None or blamed is None:
+        if first is None or blamed in (None, party.name):
             return
         rate.open_until = self.day + rate.within
         rate.blamed = blamed
