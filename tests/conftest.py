@@ -15,9 +15,14 @@ settings.load_profile("fast")
 
 
 @pytest.fixture(scope="module", autouse=True)
+def garbage_is_collected_between_modules() -> None:
+    """What the modules before have left is not kept for ever by the freezing below."""
+    gc.collect()
+
+
+@pytest.fixture(autouse=True)
 def old_things_are_left_alone() -> Iterator[None]:
     """A part collects garbage before it runs; among all that other tests hold, that takes longer."""
-    gc.collect()
     gc.freeze()
     yield
     gc.unfreeze()
