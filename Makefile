@@ -23,7 +23,7 @@ help:
 	@echo 'make bench         speed beside the plain one-world engine'
 	@echo 'make speed         renew docs/explanation/speed.md; a quarter of an hour, nothing else running'
 	@echo 'make coverage      which branches no test takes; fails under 95 %, and under 100 % where results are read or written'
-	@echo 'make generated     twenty thousand generated scenarios: two engines, slices, parts, laws; two hours'
+	@echo 'make generated     twenty thousand generated scenarios: two engines, slices, parts, laws; half an hour'
 	@echo 'make accept        accept new golden numbers, showing what changed'
 	@echo 'make requirements  resolve the hashed requirements from pyproject.toml'
 	@echo 'make readme        renew the marked parts of the README'
