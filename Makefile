@@ -21,7 +21,7 @@ help:
 	@echo 'make floors        part of check: imports go down only'
 	@echo 'make schema        part of check: the schemas for editors are current'
 	@echo 'make bench         speed beside the plain one-world engine'
-	@echo 'make speed         renew docs/explanation/speed.md; a quarter of an hour, nothing else running'
+	@echo 'make speed         renew docs/explanation/speed.md; half an hour, nothing else running'
 	@echo 'make coverage      which branches no test takes; fails under 95 %, and under 100 % where results are read or written'
 	@echo 'make generated     twenty thousand generated scenarios: two engines, slices, parts, laws; half an hour'
 	@echo 'make accept        accept new golden numbers, showing what changed'
@@ -89,7 +89,7 @@ coverage: setup
 	@$(BIN)/coverage report --fail-under=95
 	@$(BIN)/coverage report --fail-under=100 --include='$(WHOLE)'
 
-# Ten seeds: who stops it keeps what was played.
+# Ten seeds, each told as it ends: what was played before a stop is not lost.
 generated: setup
 	@for seed in $$(seq 10); do $(PYTEST) -q tests/laws/test_generated.py -n 2 --dist worksteal \
 	  --hypothesis-profile=long --hypothesis-seed=$$seed --hypothesis-show-statistics || exit 1; done

@@ -141,7 +141,7 @@ def measured(reruns: int, servers: int) -> dict[str, Any]:
     each = [waits() for _ in range(servers)]
     found: dict[str, Any] = {name: spread([one[name] for one in each]) for name in each[0]}
     with tempfile.TemporaryDirectory() as home, served(home) as server, chromium() as browser:
-        runs(browser, server)
+        runs(browser, server)  # so that there is a run to look at
         found["payload_mb"] = {view or "situation": payload(browser, server, view) for view in VIEWS}
         return found | {"memory_mb": memory(browser, server, reruns)}
 

@@ -96,7 +96,8 @@ def open_comparison(folder: Path) -> KeptComparison:
         ids = [document["base"]["scenario"], *(other["scenario"] for other in document["others"])]
         differences = [difference for other in document["others"] for difference in other["differences"]]
         told = [difference["outcome"] for difference in differences]
-        "".join(difference["in_words"] for difference in differences)  # raises unless all are text
+        if not all(isinstance(difference["in_words"], str) for difference in differences):
+            raise TypeError("words that are no text")
     except (OSError, ValueError, TypeError, KeyError):
         raise FolderError(f"{folder}: its comparison.json is damaged, or of another version") from None
     if not all(isinstance(name, str) and is_id(name) for name in (*ids, *told)):

@@ -77,6 +77,7 @@ def hash_in(surrounding: dict[str, Any]) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.hash
 def test_the_hash_does_not_depend_on_what_surrounds_a_run() -> None:
     with ThreadPoolExecutor(2) as pool:
         hashes = set(pool.map(hash_in, SURROUNDINGS))
@@ -117,6 +118,7 @@ def differing(row: int, together: Simulated, alone: Simulated) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.hash
 @pytest.mark.parametrize("name", sorted(shelf()))
 def test_every_world_of_a_shipped_scenario_is_what_it_is_alone(name: str) -> None:
     scenario = with_days(load(name), 20)
