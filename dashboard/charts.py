@@ -1,5 +1,6 @@
 """Charts: bands over weeks, statements over time, leverage with its range, differences with intervals."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -37,8 +38,39 @@ def fan(unit: str) -> dict[str, Any]:
     }
 
 
+def dots(name: str) -> dict[str, Any]:
+    """A layer for `fan`: a dot a week."""
+    mark = {"type": "point", "filled": True, "size": 70, "opacity": 1, "color": SCENARIOS[2]}
+    return {"mark": mark, "encoding": {"y": _number(name), "tooltip": [_WEEK_TIP, _number(name)]}}
+
+
+def counts(start: datetime.date) -> dict[str, Any]:
+    """Bars by week, and a rule at day one; columns `week, lethal_events, deaths`."""
+    axis = {"format": "%b %Y", "tickCount": 8}
+    bars = {
+        "transform": [{"calculate": "datum.week + 6 * 24 * 60 * 60 * 1000", "as": "end"}],
+        "mark": {"type": "bar", "color": SCENARIOS[2]},
+        "encoding": {
+            "x": {"field": "week", "type": "temporal", "title": None, "axis": axis},
+            "x2": {"field": "end"},
+            "y": _number("lethal_events") | {"title": "events a week"},
+            "y2": {"datum": 0},
+            "tooltip": [_WEEK_TIP, _number("lethal_events"), _number("deaths")],
+        },
+    }
+    day_one = {"values": [{"week": start.isoformat(), "says": "day one"}]}
+    at = {"x": {"field": "week", "type": "temporal"}}
+    rule = {"data": day_one, "mark": {"type": "rule", "color": GREY, "strokeDash": [4, 3]}, "encoding": at}
+    text = {"type": "text", "align": "left", "baseline": "top", "dx": 5, "color": GREY, "fontSize": 13}
+    said = {"data": day_one, "mark": text, "encoding": at | {"y": {"value": 0}, "text": {"field": "says"}}}
+    return {"height": _HEIGHT, "layer": [bars, rule, said]}
+
+
 def _number(name: str) -> dict[str, Any]:
     return {"field": name, "type": "quantitative"}
+
+
+_WEEK_TIP = {"field": "week", "type": "temporal", "format": "%-d %B %Y", "title": "week from"}
 
 
 def overlaid(frame: pd.DataFrame, unit: str) -> Picture:

@@ -18,7 +18,7 @@ def figure(chart: Drawn, frame: pd.DataFrame, *, title: str, unit: str, alt_text
 
     `frame` holds what is drawn, `unit` says what is measured, `key` names widget and file.
     """
-    with st.container(border=True):
+    with st.container(border=True, key=f"figure_{key}"):
         st.markdown(f"**{title}**")
         st.caption(unit)
         if isinstance(chart, dict):

@@ -36,6 +36,7 @@ from sim.scenario.scenario import Scenario as Scenario
 from sim.scenario.shelf import sweep_shelf as sweep_shelf
 from sim.scenario.vary import vary as vary
 from sim.scenario.write import fingerprint as fingerprint
+from sim.evidence.counted import counted_by_week as counted_by_week
 from sim.tell.analysis.findings import Section as Section
 from sim.tell.analysis.kept import KeptFindings as KeptFindings, open_findings as open_findings
 from sim.tell.analysis.plotted import Points as Points, points_of as points_of
@@ -85,11 +86,11 @@ from sim.tell.play.play import (
 from sim.tell.play.week import Week as Week, week_cards as week_cards, week_of as week_of
 from sim.tell.run.places import places_apart as places_apart, places_by_day as places_by_day
 from sim.tell.run.runs import run_line as run_line, runs_below as runs_below
-from sim.tell.run.unfolding import (
-    Unfolding as Unfolding,
+from sim.tell.run.unfolding import Unfolding as Unfolding, story as story, unfolding as unfolding
+from sim.tell.run.weeks import (
+    counted_told as counted_told,
     overlaid as overlaid,
-    story as story,
-    unfolding as unfolding,
+    within as within,
 )
 from sim.tell.show import counted_sources as counted_sources, obligations as obligations
 from sim.tell.situation import situation as situation

@@ -3,7 +3,7 @@
 import streamlit as st
 
 import sim
-from dashboard import charts, controls, opening, state, working
+from dashboard import charts, controls, counted, opening, state, working
 from dashboard.days import by_day
 from dashboard.figure import figure, rows
 from dashboard.map import ground
@@ -27,6 +27,7 @@ def show() -> None:
     kept, found = state.opened(str(request.folder.absolute()), state.written(request))
     _cards(found)
     _bands(found)
+    counted.beside(kept.scenario, found)
     _places(kept)
     st.subheader("The ledger")
     st.caption(
@@ -40,7 +41,7 @@ def show() -> None:
 def _cards(found: sim.Unfolding) -> None:
     st.subheader("What came out")
     st.caption("Mean over worlds, or the share of worlds that reach it; below, the range of 90 % of worlds.")
-    with st.grid(4, min_column_width=170, row_height=150):
+    with st.container(key="cards"), st.grid(4, min_column_width=170, row_height=150):
         for card in found.cards:
             name = sim.plain_markdown(card.name)
             told = card.spread
@@ -111,6 +112,8 @@ def _provenance(kept: sim.Kept) -> None:
 try:
     request = state.run_request(choice, levers, settings, **size)
     working.attend(request, size["worlds"], show, "Run")
+    if not request.done:
+        counted.alone(scenario, size["days"])
 except (sim.RefusedError, sim.ScenarioError, OSError) as error:
     st.error("This is refused.")
     st.code(str(error), language=None, wrap_lines=True)

@@ -73,7 +73,7 @@ def test_about_counts_what_numbers_rest_on() -> None:
 
 def test_run_begins_only_when_asked() -> None:
     page = sound(view("run", worlds="4"))
-    assert not page.metric
+    assert "What came out" not in markdown(page)
     assert page.button(key="begin").label == "Run"
 
 
@@ -82,6 +82,7 @@ def test_a_finished_run_is_shown_at_once(done: Path, monkeypatch: pytest.MonkeyP
     page = sound(view("run", worlds="4", days="14", seed="3"))
     names = [metric.label for metric in page.metric]
     assert "civilian deaths" in names and "deaths" in names
+    assert "of 2 counted weeks lie in the range" in markdown(page) and "fit, not foresight" in markdown(page)
     assert any("Week of 11 January 2018" in text.value for text in page.text)
     first = [text.value for text in page.text]
     page.number_input(key="world").set_value(1).run()

@@ -7,7 +7,7 @@ from sim.experiment.beside import beside
 from sim.experiment.compare import Difference
 from sim.experiment.kept import Kept, KeptComparison
 from sim.tell.figures import MISSING, amount, name_of, percent, signed
-from sim.tell.run.unfolding import Bands, overlaid
+from sim.tell.run.weeks import Bands, overlaid
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,10 +15,14 @@ DASH = [5, 3]
 
 
 def fan(frame: "pd.DataFrame", unit: str) -> Any:
-    """Median, 50 % and 90 % of worlds by week; columns as `Bands.frame`."""
+    """Median, 50 % and 90 % of worlds by week; columns as `Bands.frame`; a dot for what was `counted`."""
     import altair as alt
 
-    return alt.layer(*_bands(frame, unit, PALETTE[0])).properties(width=WIDTH, height=HEIGHT)
+    layers = [*_bands(frame, unit, PALETTE[0])]
+    if "counted" in frame:
+        dots = alt.Chart(frame).mark_point(filled=True, size=60, opacity=1, color=PALETTE[1])
+        layers.append(dots.encode(x=_week(), y="counted:Q"))
+    return alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
 
 
 def beside(base: "pd.DataFrame", other: "pd.DataFrame", unit: str, colour: int, top: float) -> Any:

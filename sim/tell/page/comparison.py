@@ -10,7 +10,7 @@ from sim.experiment.lever import change
 from sim.scenario.scenario import Scenario
 from sim.scenario.vary import differences
 from sim.tell.pictures import WEEK
-from sim.tell.run.unfolding import overlaid
+from sim.tell.run.weeks import overlaid
 from sim.tell.tables import Row
 
 from . import about, weekly

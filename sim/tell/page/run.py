@@ -9,12 +9,12 @@ from sim.experiment.kept import Kept
 from sim.experiment.refusal import RefusedError
 from sim.tell.figures import percent
 from sim.tell.pictures import WEEK
-from sim.tell.run.unfolding import bands, story, turnover
+from sim.tell.run.unfolding import story, turnover, unfolding
 from sim.tell.situation import situation
 from sim.tell.tables import Row, main_outcomes
 
 from . import about, charts, weekly
-from .blocks import Block, Cards, Chapter, Figure, Gallery, Listing, Page, Prose, Table
+from .blocks import Cards, Chapter, Figure, Gallery, Listing, Page, Prose, Table
 from .drawing import drawn
 from .levers import pulled
 from .outcomes import COLUMNS, cards, in_short, outcomes, rows
@@ -43,7 +43,7 @@ def run_page(kept: Kept, world: int | None = None) -> Page:
     chapters = [
         *_came_out(kept),
         about.what_this_is(),
-        Chapter("Week by week", _by_week(kept)),
+        *_by_week(kept),
         reported(scenario, told),
         disputed(told),
         owed(kept, told),
@@ -75,10 +75,15 @@ def facts(kept: Kept) -> dict[str, str]:
     return {name.replace("_", " "): str(kept.manifest[name]) for name in names}
 
 
-def _by_week(kept: Kept) -> list[Block]:
+def _by_week(kept: Kept) -> list[Chapter]:
+    title, found = "Week by week", unfolding(kept)
     if kept.days < WEEK:
-        return [weekly.too_short(kept.days)]
-    return [weekly.reading(), Gallery(weekly.alone(bands(kept)))]
+        return [Chapter(title, [weekly.too_short(kept.days)])]
+    chapters = [Chapter(title, [weekly.reading(), Gallery(weekly.alone(found.bands))])]
+    if found.counted:
+        share = kept.scenario.outcomes.reporting_share.value
+        chapters.append(Chapter("Beside what was counted", weekly.beside_counts(found.counted, share)))
+    return chapters
 
 
 def _came_out(kept: Kept) -> list[Chapter]:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from sim.tell.analysis.frames import most, records, where
 from sim.tell.figures import MISSING, amount
 from sim.tell.pictures import BANDS
-from sim.tell.run.unfolding import Bands
+from sim.tell.run.weeks import Bands, counted_told, within
 from sim.tell.tables import Row
 
 from . import charts
-from .blocks import Drawing, Figure, Key, Prose, Table
+from .blocks import Block, Drawing, Figure, Gallery, Key, Prose, Table
 from .drawing import drawn
 
 if TYPE_CHECKING:
@@ -42,6 +42,25 @@ def alone(bands: Mapping[str, Bands]) -> list[Figure]:
         )
         for found in bands.values()
     ]
+
+
+def beside_counts(counted: Mapping[str, Bands], share: float) -> list[Block]:
+    """What would be counted in the worlds of one run, with a dot for what was counted in each week."""
+    figures = [
+        Figure(
+            f"{found.title}: {met} of {weeks} counted weeks lie in the range of 90 % of worlds",
+            [drawn(charts.fan(found.frame, found.unit), _summed_up(found.frame, found.unit))],
+            f"Bands: in the model, {found.unit}. Dots: counted.",
+            Table((*_COLUMNS, "counted"), _counted_rows(found), found.title, folded=True),
+        )
+        for found, (met, weeks) in zip(counted.values(), within(counted).values(), strict=True)
+    ]
+    return [Prose([counted_told(share)]), Gallery(figures)]
+
+
+def _counted_rows(found: Bands) -> list[Row]:
+    counts = [_told(row["counted"], found.unit) for row in records(found.frame)]
+    return [(*row, count) for row, count in zip(_rows(found.frame, found.unit), counts, strict=True)]
 
 
 def beside(bands: Mapping[str, Bands], titles: Mapping[str, str]) -> list[Figure]:

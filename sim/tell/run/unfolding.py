@@ -1,69 +1,22 @@
 """Unfolding: how the worlds of a kept run go, week by week and place by place, for pictures and readers."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-
 from sim.engine.arrays import Floats
-from sim.experiment.kept import Kept, KeptComparison
+from sim.experiment.kept import Kept
 from sim.experiment.outcomes import outcomes_of
 from sim.tell.figures import amount, name_of, percent
-from sim.tell.pictures import BANDS, WEEK
+from sim.tell.pictures import WEEK
 from sim.tell.tables import MAIN
 from sim.tell.terminal import level_of
 
+from .weeks import Bands, banded, beside_counts, by_week
+
 if TYPE_CHECKING:
     import pandas as pd
-
-Fold = Callable[[dict[str, Floats]], Floats]
-
-
-class Metric(NamedTuple):
-    """What is drawn by week: its title, its unit, the series that it needs and how seven days become one."""
-
-    title: str
-    unit: str
-    needs: tuple[str, ...]
-    fold: Fold
-
-
-def _total(name: str) -> Fold:
-    return lambda week: week[name].sum(axis=2)
-
-
-def _kept_share(week: dict[str, Floats]) -> Floats:
-    kept, missed = week["kept"].sum(axis=2), week["missed"].sum(axis=2)
-    due = kept + missed
-    return np.divide(kept, due, out=np.full(due.shape, np.nan), where=due > 0)
-
-
-METRICS = {
-    "lethal_events": Metric("Lethal events", "events a week", ("lethal_events",), _total("lethal_events")),
-    "deaths": Metric("Deaths", "deaths a week", ("deaths",), _total("deaths")),
-    "deaths_civilians": Metric(
-        "Civilian deaths", "deaths a week", ("deaths_civilians",), _total("deaths_civilians")
-    ),
-    "top_rung": Metric(
-        "Highest rung of the ladder", "rung, 0 to 9", ("top_rung",), lambda week: week["top_rung"].max(axis=2)
-    ),
-    "confidence": Metric(
-        "Least confidence between guarantors of different sides",
-        "share",
-        ("confidence",),
-        lambda week: week["confidence"][:, :, -1],
-    ),
-    "compliance": Metric("Duties kept among those fallen due", "share", ("kept", "missed"), _kept_share),
-}
-
-
-class Bands(NamedTuple):
-    """A metric by week: columns `week` (the date on which it begins) and those of `BANDS` over worlds."""
-
-    title: str
-    unit: str
-    frame: "pd.DataFrame"
 
 
 class Card(NamedTuple):
@@ -75,62 +28,43 @@ class Card(NamedTuple):
     meaning: str
 
 
-class Unfolding(NamedTuple):
-    """A run as readers see it: `bands` by metric, `cards`, and the table of the `ledger`."""
+class Unfolding:
+    """A run as readers see it, each part of it read when it is first asked for.
 
-    bands: dict[str, Bands]
-    cards: list[Card]
-    ledger: "pd.DataFrame"
+    All parts raise `FolderError` where a table cannot be read.
+    """
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    @cached_property
+    def _weeks(self) -> dict[str, Floats]:
+        return by_week(self._kept)
+
+    @cached_property
+    def cards(self) -> list[Card]:
+        """The main outcomes and the falls of places."""
+        return cards(self._kept)
+
+    @cached_property
+    def bands(self) -> dict[str, Bands]:
+        """What is drawn by week, by metric."""
+        return banded(self._kept, self._weeks)
+
+    @cached_property
+    def counted(self) -> dict[str, Bands]:
+        """Bands of what would be counted, beside what was; empty where nothing was counted."""
+        return beside_counts(self._kept, self._weeks)
+
+    @cached_property
+    def ledger(self) -> "pd.DataFrame":
+        """The table of duties, in words."""
+        return ledger(self._kept)
 
 
 def unfolding(kept: Kept) -> Unfolding:
-    """All of a run that its pictures need. Raises `FolderError` where a table cannot be read."""
-    return Unfolding(bands(kept), cards(kept), ledger(kept))
-
-
-def overlaid(comparison: KeptComparison) -> dict[str, Bands]:
-    """The bands of every scenario of a comparison, by metric; their frames have a column `scenario` too."""
-    import pandas as pd
-
-    runs = {run: bands(kept) for run, kept in comparison.runs.items()}
-    found = {}
-    for name, metric in METRICS.items():
-        frames = [of_run[name].frame.assign(scenario=run) for run, of_run in runs.items()]
-        found[name] = Bands(metric.title, metric.unit, pd.concat(frames, ignore_index=True))
-    return found
-
-
-def bands(kept: Kept) -> dict[str, Bands]:
-    """Quantiles over worlds for each whole week, by metric; no row in a run shorter than that.
-
-    A week in which nothing fell due in a world leaves that world out of it.
-    """
-    weeks = _by_week(kept)
-    return {
-        name: Bands(metric.title, metric.unit, _levels(kept, metric.fold(weeks)))
-        for name, metric in METRICS.items()
-    }
-
-
-def _by_week(kept: Kept) -> dict[str, Floats]:
-    """Each series that is drawn, `(worlds, weeks, days of a week)`."""
-    needed = sorted({name for metric in METRICS.values() for name in metric.needs})
-    series = kept.table("series", ["world", "day", *needed]).sort_values(["world", "day"])
-    daily = series[needed].to_numpy(np.float64).T.reshape(len(needed), kept.worlds, kept.days)
-    whole = kept.days // WEEK * WEEK
-    by_week = daily[:, :, :whole].reshape(len(needed), kept.worlds, -1, WEEK)
-    return dict(zip(needed, by_week, strict=True))
-
-
-def _levels(kept: Kept, values: Floats) -> "pd.DataFrame":
-    """The frame of `Bands` from values `(worlds, weeks)`."""
-    import pandas as pd
-
-    levels = np.nanquantile(values, list(BANDS.values()), axis=0)
-    # Of no week at all NumPy gives a row without columns.
-    frame = pd.DataFrame(levels.T.reshape(-1, len(BANDS)), columns=list(BANDS))
-    frame.insert(0, "week", pd.date_range(kept.scenario.start, periods=len(frame), freq=f"{WEEK}D"))
-    return frame
+    """All of a run that its pictures need."""
+    return Unfolding(kept)
 
 
 def cards(kept: Kept) -> list[Card]:

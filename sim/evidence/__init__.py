@@ -1,0 +1,1 @@
+"""Confront: what was counted outside the model, beside what its worlds give."""
