@@ -54,7 +54,7 @@ def _cards(found: sim.Unfolding) -> None:
 def _bands(found: sim.Unfolding) -> None:
     st.subheader("Week by week")
     with st.grid(2, min_column_width=330):
-        for name, bands in found.bands.items():
+        for name, bands in found.each():
             figure(
                 charts.fan(bands.unit),
                 bands.frame,

@@ -13,7 +13,7 @@ from sim.tell.pictures import WEEK
 from sim.tell.tables import MAIN
 from sim.tell.terminal import level_of
 
-from .weeks import Bands, banded, beside_counts, by_week
+from .weeks import METRICS, Bands, banded, beside_counts, by_week
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +36,7 @@ class Unfolding:
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
+        self._bands: dict[str, Bands] = {}
 
     @cached_property
     def _weeks(self) -> dict[str, Floats]:
@@ -46,10 +47,17 @@ class Unfolding:
         """The main outcomes and the falls of places."""
         return cards(self._kept)
 
-    @cached_property
+    @property
     def bands(self) -> dict[str, Bands]:
         """What is drawn by week, by metric."""
-        return banded(self._kept, self._weeks)
+        return dict(self.each())
+
+    def each(self) -> Iterator[tuple[str, Bands]]:
+        """The same one by one: the first can be drawn while the others are made."""
+        for name, metric in METRICS.items():
+            if name not in self._bands:
+                self._bands[name] = banded(self._kept, metric, self._weeks)
+            yield name, self._bands[name]
 
     @cached_property
     def counted(self) -> dict[str, Bands]:

@@ -79,15 +79,13 @@ def bands(kept: Kept) -> dict[str, Bands]:
 
     A week in which nothing fell due in a world leaves that world out of it.
     """
-    return banded(kept, by_week(kept))
+    weeks = by_week(kept)
+    return {name: banded(kept, metric, weeks) for name, metric in METRICS.items()}
 
 
-def banded(kept: Kept, weeks: dict[str, Floats]) -> dict[str, Bands]:
-    """`bands` from series that `by_week` has read."""
-    return {
-        name: Bands(metric.title, metric.unit, _levels(kept, metric.fold(weeks)))
-        for name, metric in METRICS.items()
-    }
+def banded(kept: Kept, metric: Metric, weeks: dict[str, Floats]) -> Bands:
+    """One of `bands` from series that `by_week` has read."""
+    return Bands(metric.title, metric.unit, _levels(kept, metric.fold(weeks)))
 
 
 def beside_counts(kept: Kept, weeks: dict[str, Floats]) -> dict[str, Bands]:
