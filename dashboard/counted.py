@@ -28,13 +28,7 @@ def alone(scenario: sim.Scenario, days: int) -> None:
         return
     st.subheader("What was counted")
     st.caption(f"In greater Idlib, as far as it was reported. {_SOURCE}. Nothing here is simulated.")
-    eve = found[found["week"] < pd.Timestamp(scenario.start)].tail(_EVE)
-    with st.grid(4, min_column_width=170):
-        for name, told in _TOLD.items():
-            st.metric(
-                told, f"{eve[name].sum():,}", f"{_EVE} weeks before day one", delta_color="off",
-                delta_arrow="off", border=True,
-            )  # fmt: skip
+    _eve(found, pd.Timestamp(scenario.start))
     figure(
         charts.counts(scenario.start),
         found,
@@ -43,6 +37,19 @@ def alone(scenario: sim.Scenario, days: int) -> None:
         alt_text=f"Lethal events counted by week: {charts.summed_up(found, ['lethal_events'])}",
         key="counted_by_week",
     )
+
+
+def _eve(found: pd.DataFrame, start: pd.Timestamp) -> None:
+    """Sums of the weeks just before day one, where all of them were counted."""
+    weeks = found[(found["week"] < start) & (found["week"] >= start - pd.Timedelta(weeks=_EVE))]
+    if len(weeks) < _EVE:
+        return
+    with st.grid(4, min_column_width=170):
+        for name, told in _TOLD.items():
+            st.metric(
+                told, f"{weeks[name].sum():,}", f"{_EVE} weeks before day one", delta_color="off",
+                delta_arrow="off", border=True,
+            )  # fmt: skip
 
 
 def beside(scenario: sim.Scenario, found: sim.Unfolding) -> None:
@@ -67,5 +74,4 @@ def beside(scenario: sim.Scenario, found: sim.Unfolding) -> None:
 
 def _with_dots(unit: str) -> dict[str, Any]:
     drawn = charts.fan(unit)
-    dots = charts.dots("counted")
-    return drawn | {"layer": [*drawn["layer"], dots]}
+    return drawn | {"layer": [*drawn["layer"], charts.dots("counted")]}

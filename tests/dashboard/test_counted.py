@@ -17,3 +17,10 @@ def test_before_a_run_of_another_area_stands_nothing(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sim, "counted_by_week", lambda *_: None)
     page = sound(page_of("run", worlds="4", days="33").run())
     assert not page.metric and "What was counted" not in markdown(page)
+
+
+def test_sums_of_weeks_that_were_not_all_counted_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = sim.counted_by_week
+    monkeypatch.setattr(sim, "counted_by_week", lambda *words: whole(*words).iloc[-7:])
+    page = sound(page_of("run", worlds="4", days="34").run())
+    assert not page.metric and "What was counted" in markdown(page)

@@ -122,7 +122,8 @@ def counted_told(share: float) -> str:
         f"Bands: what is simulated times {share:g}, the share that this scenario takes to be counted. Dots:"
         " what was counted in greater Idlib, as far as it was reported (Sundberg and Melander 2013, UCDP GED,"
         " CC BY 4.0). The rates of the baseline were set by hand until the weeks of 15 January to"
-        " 12 February 2018 came out about right: there this shows a fit, not foresight."
+        " 12 February 2018 came out about right: there this shows a fit, not foresight. A what-if asks"
+        " for another course and need not come near."
     )
 
 
