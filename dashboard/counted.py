@@ -1,5 +1,6 @@
 """Counted: what others counted by week, alone before a run, and beside the worlds of one after it."""
 
+import datetime
 from typing import Any
 
 import pandas as pd
@@ -28,7 +29,7 @@ def alone(scenario: sim.Scenario, days: int) -> None:
         return
     st.subheader("What was counted")
     st.caption(f"In greater Idlib, as far as it was reported. {_SOURCE}. Nothing here is simulated.")
-    _eve(found, pd.Timestamp(scenario.start))
+    _eve(found, scenario.start)
     figure(
         charts.counts(scenario.start),
         found,
@@ -39,9 +40,10 @@ def alone(scenario: sim.Scenario, days: int) -> None:
     )
 
 
-def _eve(found: pd.DataFrame, start: pd.Timestamp) -> None:
+def _eve(found: pd.DataFrame, start: datetime.date) -> None:
     """Sums of the weeks just before day one, where all of them were counted."""
-    weeks = found[(found["week"] < start) & (found["week"] >= start - pd.Timedelta(weeks=_EVE))]
+    begins = found["week"].dt.date
+    weeks = found[(begins < start) & (begins >= start - datetime.timedelta(weeks=_EVE))]
     if len(weeks) < _EVE:
         return
     with st.grid(4, min_column_width=170):
