@@ -48,10 +48,8 @@ def _eve(found: pd.DataFrame, start: datetime.date) -> None:
         return
     with st.grid(4, min_column_width=170):
         for name, told in _TOLD.items():
-            st.metric(
-                told, f"{weeks[name].sum():,}", f"{_EVE} weeks before day one", delta_color="off",
-                delta_arrow="off", border=True,
-            )  # fmt: skip
+            st.metric(told, f"{weeks[name].sum():,}", border=True)
+    st.caption(f"Above: sums of the {_EVE} weeks before day one.")
 
 
 def beside(scenario: sim.Scenario, found: sim.Unfolding) -> None:
