@@ -13,8 +13,10 @@ from sim.evidence.counted import FIRST, LAST
 from sim.experiment.pool import Pool
 from sim.experiment.store import run_into
 from sim.scenario.vary import vary
+from sim.tell.page.run import run_page
 from tests.build import toy
 
+CHAPTER = "Beside what was counted"
 SHARE = "outcomes.reporting_share"
 DAY = datetime.timedelta(days=1)
 
@@ -64,7 +66,9 @@ def test_only_weeks_that_the_table_covers_whole(base: sim.Scenario) -> None:
 
 def test_another_area_has_no_counts(base: sim.Scenario, tmp_path: Path) -> None:
     assert sim.counted_by_week(toy(), 30) is None
-    assert not sim.unfolding(lived(toy(), tmp_path / "toy")).counted
+    elsewhere = lived(toy(), tmp_path / "toy")
+    assert not sim.unfolding(elsewhere).counted
+    assert CHAPTER not in [chapter.title for chapter in run_page(elsewhere).chapters]
     assert sim.counted_by_week(sim.load("no-drone-raid"), 30) is not None
 
 
@@ -74,6 +78,13 @@ def test_bands_beside_counts_are_those_of_the_run_times_the_share(kept: sim.Kept
         for level in ("low90", "median", "high90"):
             assert bands.frame[level].tolist() == pytest.approx(found.bands[name].frame[level] * 0.7)
     assert set(found.counted) == {"lethal_events", "deaths"}
+
+
+def test_the_report_tells_what_was_counted(kept: sim.Kept) -> None:
+    (chapter,) = (found for found in run_page(kept).chapters if found.title == CHAPTER)
+    told = repr(chapter)
+    assert "of 3 counted weeks lie in the range" in told and "fit, not foresight" in told
+    assert "'counted')" in told
 
 
 def test_another_share_counts_less_of_the_same_worlds(
