@@ -1,6 +1,5 @@
 """Counted: what others counted by week, alone before a run, and beside the worlds of one after it."""
 
-import datetime
 from typing import Any
 
 import pandas as pd
@@ -29,7 +28,7 @@ def alone(scenario: sim.Scenario, days: int) -> None:
         return
     st.subheader("What was counted")
     st.caption(f"In greater Idlib, as far as it was reported. {_SOURCE}. Nothing here is simulated.")
-    _eve(found, scenario.start)
+    _eve(scenario)
     figure(
         charts.counts(scenario.start),
         found,
@@ -40,15 +39,14 @@ def alone(scenario: sim.Scenario, days: int) -> None:
     )
 
 
-def _eve(found: pd.DataFrame, start: datetime.date) -> None:
+def _eve(scenario: sim.Scenario) -> None:
     """Sums of the weeks just before day one, where all of them were counted."""
-    begins = found["week"].dt.date
-    weeks = found[(begins < start) & (begins >= start - datetime.timedelta(weeks=_EVE))]
-    if len(weeks) < _EVE:
+    sums = sim.counted_before(scenario, _EVE)
+    if sums is None:
         return
     with st.grid(4, min_column_width=170):
         for name, told in _TOLD.items():
-            st.metric(told, f"{weeks[name].sum():,}", border=True)
+            st.metric(told, f"{sums[name]:,}", border=True)
     st.caption(f"Above: sums of the {_EVE} weeks before day one.")
 
 

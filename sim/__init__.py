@@ -37,7 +37,7 @@ _DOORS = {
     "sim.experiment.sweep.run": "sweep",
     "sim.experiment.sweep.sweep": "Sweep",
     "sim.experiment.why.why": "why",
-    "sim.evidence.counted": "counted_by_week",
+    "sim.evidence.counted": "counted_before counted_by_week",
     "sim.tell.analysis.findings": "Section",
     "sim.tell.analysis.kept": "KeptFindings open_findings",
     "sim.tell.analysis.plotted": "Points points_of",

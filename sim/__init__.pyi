@@ -36,6 +36,7 @@ from sim.scenario.scenario import Scenario as Scenario
 from sim.scenario.shelf import sweep_shelf as sweep_shelf
 from sim.scenario.vary import vary as vary
 from sim.scenario.write import fingerprint as fingerprint
+from sim.evidence.counted import counted_before as counted_before
 from sim.evidence.counted import counted_by_week as counted_by_week
 from sim.tell.analysis.findings import Section as Section
 from sim.tell.analysis.kept import KeptFindings as KeptFindings, open_findings as open_findings

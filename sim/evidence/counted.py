@@ -38,6 +38,14 @@ def counted_by_week(scenario: Scenario, days: int, before: int = 0) -> "pd.DataF
     return sums.reindex(weeks, fill_value=0).rename_axis("week").reset_index()
 
 
+def counted_before(scenario: Scenario, weeks: int) -> dict[str, int] | None:
+    """Sums of what was counted in the `weeks` before day 1; None where not all of them were counted."""
+    found = counted_by_week(scenario, 0, weeks)
+    if found is None or len(found) < weeks:
+        return None
+    return {name: sum(found[name].tolist()) for name in COUNTED}
+
+
 @lru_cache(maxsize=1)
 def _daily() -> Any:
     """Events and deaths of all kinds of fighting; days without any are left out."""

@@ -64,6 +64,16 @@ def test_only_weeks_that_the_table_covers_whole(base: sim.Scenario) -> None:
     assert len(found) == (last - first).days // 7 + 1
 
 
+def test_sums_before_day_one_are_of_all_those_weeks_or_none(base: sim.Scenario) -> None:
+    days = by_day()
+    found = sim.counted_before(base, 4)
+    assert found is not None
+    assert found["lethal_events"] == sum(days[base.start - (k + 1) * DAY] for k in range(28)) == 99
+    most = (base.start - FIRST).days // 7
+    assert sim.counted_before(base, most) and sim.counted_before(base, most + 1) is None
+    assert sim.counted_before(toy(), 4) is None
+
+
 def test_another_area_has_no_counts(base: sim.Scenario, tmp_path: Path) -> None:
     assert sim.counted_by_week(toy(), 30) is None
     elsewhere = lived(toy(), tmp_path / "toy")
