@@ -47,7 +47,7 @@ test:
 	  'set-up' '.ci/setup' \
 	  'check' '$(MAKE) --no-print-directory check' \
 	  'quick tests' '$(PYTEST) -m "not (slow or browser)" -n 3 --dist worksteal --hypothesis-profile=ci $(SLOWEST)' \
-	  'slow tests' '$(PYTEST) -m "slow or browser" -n 6 --dist worksteal --hypothesis-profile=ci $(SLOWEST)'
+	  'slow tests' '$(PYTEST) -m "slow or browser" -n 4 --dist worksteal --hypothesis-profile=ci $(SLOWEST)'
 	@command -v chromium chromium-browser >/dev/null || echo 'The browser tests were skipped: no Chromium here (Debian, Ubuntu: apt install chromium).'
 
 check:

@@ -58,8 +58,9 @@ def _watch(request: requests.Request, running: Command, rows: int) -> None:
     share = min(0.98, running.seconds / (running.seconds + seconds))
     st.progress(share, f"{done:,} of {total or rows:,} worlds done; about {seconds:,.0f} s left")
     st.button("Cancel", icon=":material/cancel:", on_click=_cancel, args=(request, running), key="cancel")
-    # Each look costs the browser a drawing, so there are few; but the end is seen at once.
-    until = time.monotonic() + _LOOK_S / 2
+    # Each look costs the browser a drawing, so there are few; but the end is seen at once. A click waits
+    # for the rest of a look.
+    until = time.monotonic() + 0.8 * _LOOK_S
     while not (ended := request.done or running.code is not None) and time.monotonic() < until:
         time.sleep(0.02)
     if ended:
