@@ -23,6 +23,8 @@ _BARE = (
     " (only an extending file gives an inherited number a bare value)"
 )
 
+_LACKING = ("missing", _BARE)
+
 
 def structured(tree: Node, record: type[Record]) -> tuple[Record | None, list[Finding]]:
     """The records of a tree, the outermost of type `record`, and what is wrong with its structure.
@@ -48,7 +50,36 @@ def _findings(tree: Node, record: type[Noun], error: ValidationError) -> Iterato
     if len(found) > _MANY:
         return (f for f in found if f)
     renamed = {(*f.path[:-1], nearest(f.word, f.choices)) for f in found if f and f.message == "unknown key"}
-    return (f for f in found if f and not (f.message == "missing" and f.path in renamed))
+    kept = [f for f in found if f and not (f.message == "missing" and f.path in renamed)]
+    return _with_strangers(tree, record, kept)
+
+
+def _with_strangers(tree: Node, record: type[Noun], found: list[Finding]) -> Iterator[Finding]:
+    """The findings, but only one, with the likely name, for all that a mistyped name lacks as a new entry."""
+    lacks: dict[Path, list[str]] = {}
+    for finding in found:
+        if finding.message in _LACKING and len(finding.path) > 1:
+            lacks.setdefault(finding.path[:-1], []).append(str(finding.path[-1]))
+    told = {path: _stranger(tree, record, path, fields) for path, fields in lacks.items()}
+    strangers = {path: finding for path, finding in told.items() if finding}
+    yield from strangers.values()
+    for finding in found:
+        above = any(finding.path[: len(path)] == path for path in strangers)
+        if not (above and finding.message in _LACKING):
+            yield finding
+
+
+def _stranger(tree: Node, record: type[Noun], path: Path, lacks: list[str]) -> Finding | None:
+    """What to say of an entry that is named almost like another and lacks more fields than it has."""
+    (entries, _), name = tree.find(path[:-1]), str(path[-1])
+    if entries.kind != "map" or name not in entries.value or _fields(tree, record, path[:-1]):
+        return None
+    others = [key for key in entries.value if key != name]
+    has = entries.value[name].value.keys() - set(lacks)
+    if len(has) >= len(lacks) or not nearest(name, others):
+        return None
+    message = f"no such name is inherited; a new entry needs in full: {', '.join(lacks)}"
+    return Finding(path, message, name, others, on_key=True)
 
 
 def _finding(tree: Node, record: type[Noun], error: Any) -> Finding | None:
