@@ -71,15 +71,19 @@ def _with_strangers(tree: Node, record: type[Noun], found: list[Finding]) -> Ite
 
 def _stranger(tree: Node, record: type[Noun], path: Path, lacks: list[str]) -> Finding | None:
     """What to say of an entry that is named almost like another and lacks more fields than it has."""
-    (entries, _), name = tree.find(path[:-1]), str(path[-1])
-    if entries.kind != "map" or name not in entries.value or _fields(tree, record, path[:-1]):
-        return None
-    others = [key for key in entries.value if key != name]
-    has = entries.value[name].value.keys() - set(lacks)
-    if len(has) >= len(lacks) or not nearest(name, others):
+    name, others = str(path[-1]), _beside(tree, record, path)
+    if not nearest(name, others) or len(lacks) <= len(tree.find(path)[0].value.keys() - set(lacks)):
         return None
     message = f"no such name is inherited; a new entry needs in full: {', '.join(lacks)}"
     return Finding(path, message, name, others, on_key=True)
+
+
+def _beside(tree: Node, record: type[Noun], path: Path) -> list[str]:
+    """The other names in the map that has the entry at `path`; none in a record or a list."""
+    node, found = tree.find(path[:-1])
+    if not found or node.kind != "map" or _fields(tree, record, path[:-1]):
+        return []
+    return [name for name in node.value if name != path[-1]]
 
 
 def _finding(tree: Node, record: type[Noun], error: Any) -> Finding | None:
@@ -100,6 +104,8 @@ def _finding(tree: Node, record: type[Noun], error: Any) -> Finding | None:
         node = tree.find(path)[0]
     message, choices = _words(kind, error, node)
     word = node.raw if choices else ""
+    if message == _BARE:  # perhaps the mistyped name of an inherited one
+        word, choices = str(path[-1]), _beside(tree, record, path)
     return Finding(path, message, word, choices, point="value" if kind == "value_error" else "")
 
 
