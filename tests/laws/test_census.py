@@ -8,12 +8,14 @@ from tests.laws.census import ACTED, Census, moved
 
 MOST = 250
 """Scenarios that are looked at; about half of them are enough."""
+RICH = (*range(14), *range(15, 28), 32, 35, 42, 48, 49, 51, 59, 65, 71, 101, 103, 121, 125)
+"""Those of them with something that none before them has: looked at first, they spare the others."""
 
 
 @pytest.mark.slow
 def test_everything_occurs_and_acts_but_what_somebody_claims() -> None:
     found = Census()
-    for number in range(MOST):
+    for number in (*RICH, *(other for other in range(MOST) if other not in RICH)):
         found.take(generate(number))
         if not found.missing:
             break
