@@ -121,12 +121,12 @@ def _claims(scenario: Scenario, attacks: Any, judged: Any) -> Iterator[str]:
         if said.empty:
             continue
         answers = judged[judged["event"].isin(said["event"])].dropna().groupby("observer", observed=True)
-        heard = "; ".join(
-            f"{_name(scenario, observer)} accepts {int(told.sum())} of {len(told)}"
+        heard = ", ".join(
+            f"by {_name(scenario, observer)} in {int(told.sum())} of {len(told)}"
             for observer, told in answers["accepted"]
         )
-        claim = f"{len(said)} of its {len(rows)} violent events hit the excluded group"
-        yield f"{_name(scenario, actor)} says that {claim}: {heard or 'nobody has to judge that'}."
+        accepted = f"accepted {heard}" if heard else "nobody has to judge that"
+        yield f"{_name(scenario, actor)}, of {len(said)} of {len(rows)} violent events: {accepted}."
 
 
 def _ground(scenario: Scenario, attacks: Any) -> Iterator[str]:
