@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,14 +83,15 @@ class _Sight:
 
     def family(self, content: str | bytes, path: Path | None, name: str, seen: tuple[Path, ...]) -> Node:
         """The tree of a file laid over those it extends."""
-        tree, faults = read(content, name)
+        tree, faults = _read(content, name)
         self.names.append(name)
         self.files += [_real(path)] if path else []
         self.size += len(content)
         if self.size > 2 * BYTES:
             raise refused(f"with what it extends, more than {2 * BYTES // 1024} KB", file=self.names[0])
         self.faults += faults
-        extends = tree.value.pop("extends", None)
+        extends = tree.value.get("extends")
+        tree = replace(tree, value={key: node for key, node in tree.value.items() if key != "extends"})
         if extends is None:
             return self.merge.alone(tree)
         parent = self.find(extends, path, seen)
@@ -126,6 +128,13 @@ class _Sight:
         if len(seen) >= _GENERATIONS:
             return f"more than {_GENERATIONS} files extend each other"
         return "" if real.is_file() else f"no such file: {quoted(reference)}"
+
+
+@lru_cache(maxsize=8)
+def _read(content: str | bytes, name: str) -> tuple[Node, tuple[Fault, ...]]:
+    """As `read`; a text that many scenarios extend is read once. Whoever changes the tree copies it first."""
+    tree, faults = read(content, name)
+    return tree, tuple(faults)
 
 
 def _loaded(sight: _Sight, content: str | bytes, path: Path | None, name: str) -> Loaded:

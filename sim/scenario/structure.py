@@ -74,7 +74,7 @@ def _stranger(tree: Node, record: type[Noun], path: Path, lacks: list[str]) -> F
     name, others = str(path[-1]), _beside(tree, record, path)
     if not nearest(name, others) or len(lacks) <= len(tree.find(path)[0].value.keys() - set(lacks)):
         return None
-    message = f"no such name is inherited; a new entry needs in full: {', '.join(lacks)}"
+    message = f"no such entry yet; a new one needs in full: {', '.join(lacks)}"
     return Finding(path, message, name, others, on_key=True)
 
 
