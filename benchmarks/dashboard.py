@@ -11,6 +11,7 @@ on a machine that is shared the same wait may take twice as long a minute later.
 import argparse
 import json
 import tempfile
+import time
 from statistics import median
 from typing import Any
 
@@ -18,6 +19,8 @@ import psutil
 from playwright.sync_api import Browser, Page
 
 from benchmarks.browser import Server, chromium, served
+from sim.engine.simulate import simulate
+from sim.scenario.load import load
 
 VIEWS = ("", "run", "play", "compare", "why", "sweeps", "author", "saved", "about")
 PICTURE = "[data-testid=stVegaLiteChart] :is(canvas, svg)"
@@ -25,7 +28,7 @@ OF_A_RUN = f".st-key-figure_lethal_events_by_week {PICTURE}"
 CARD = ".st-key-cards [data-testid=stMetric]"
 FAULT = ("[data-testid=stAlertContentError]", "[data-testid=stCode]")
 PATIENCE = 180_000
-READER_MS = 4_000
+READER_MS = 8_000
 CLOCK = f"""
 (() => {{
     let asked = 0;
@@ -75,9 +78,10 @@ def quiet(page: Page) -> None:
 
 
 def first_picture(browser: Browser, server: Server) -> float:
-    """Seconds until a new visitor sees the first picture."""
+    """Seconds until a new visitor sees the first picture, and then looks at it for a while."""
     page = visitor(browser, server.address)
     found = shown(page, PICTURE)
+    page.wait_for_timeout(READER_MS)
     page.close()
     return found
 
@@ -110,6 +114,15 @@ def checked(browser: Browser, server: Server) -> float:
     found = shown(page, *FAULT)
     page.close()
     return found
+
+
+def engine() -> float:
+    """Seconds of the bare engine for the same worlds, one core: how fast the machine is in these minutes."""
+    scenario = load("idlib-2018-01")
+    simulate(scenario, range(8), 1)
+    began = time.perf_counter()
+    simulate(scenario, range(256), 1)
+    return round(time.perf_counter() - began, 2)
 
 
 def payload(browser: Browser, server: Server, view: str) -> float:
@@ -153,7 +166,8 @@ def waits() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as home, served(home) as server, chromium() as browser:
         found = {"first_picture_s": first_picture(browser, server)}
         found |= {"second_visitor_s": first_picture(browser, server), **runs(browser, server)}
-        return found | {"check_s": checked(browser, server)}
+        found["check_s"] = checked(browser, server)
+    return found | {"engine_256_s": engine()}
 
 
 def measured(reruns: int, servers: int) -> dict[str, Any]:

@@ -93,6 +93,7 @@ def waits() -> str:
             row("first picture for the first visitor, s", "first_picture_s", "3"),
             row("first picture for the second, s", "second_visitor_s", "3"),
             row("256 worlds of 90 days on screen, s", "run_256_s", "5"),
+            row("the same worlds by the bare engine, one core, s", "engine_256_s", ""),
             row("the same run again, s", "run_again_s", ""),
             row("a fault beside its line, s", "check_s", "1"),
             (f"most sent for a view ({sent[0]}), MB", f"{sent[1]}", "2"),

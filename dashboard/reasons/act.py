@@ -16,13 +16,14 @@ from . import charts
 _URL = "query-params"
 _SEEN = ["day", "who", "what", "where", "against or toward", "times", "killed", "civilians killed", "decided"]
 _WIDTHS = {
-    "day": 50,
-    "who": 225,
-    "what": 265,
-    "where": 150,
-    "against or toward": 225,
-    "times": 60,
+    "day": 45,
+    "who": 175,
+    "what": 245,
+    "where": 140,
+    "against or toward": 175,
+    "times": 55,
     "killed": 60,
+    "civilians killed": 120,
 }
 _COLUMNS: Any = {name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()}
 _ANY = "any"

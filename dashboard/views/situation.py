@@ -75,3 +75,4 @@ table(found.routine, "routine", "What was routine before day 1")
 with st.expander("All sources", icon=":material/menu_book:", on_change="rerun", key="sources") as fold:
     if fold.open:
         rows(controls.sources(scenario), "all_sources")
+state.commands().warm()  # who has read this may go on to a run
