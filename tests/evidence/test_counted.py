@@ -95,6 +95,8 @@ def test_the_report_tells_what_was_counted(kept: sim.Kept) -> None:
     told = repr(chapter)
     assert "of 3 counted weeks lie in the range" in told and "fit, not foresight" in told
     assert "'counted')" in told
+    first, *_, last = sim.unfolding(kept).counted["deaths"].frame["counted"]
+    assert f"Counted: {first:.0f} in the first week, {last:.0f} in the last." in told
 
 
 def test_another_share_counts_less_of_the_same_worlds(

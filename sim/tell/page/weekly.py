@@ -49,7 +49,7 @@ def beside_counts(counted: Mapping[str, Bands], share: float) -> list[Block]:
     figures = [
         Figure(
             f"{found.title}: {met} of {weeks} counted weeks lie in the range of 90 % of worlds",
-            [drawn(charts.fan(found.frame, found.unit), _summed_up(found.frame, found.unit))],
+            [drawn(charts.fan(found.frame, found.unit), _summed_up_with_counts(found))],
             f"Bands: in the model, {found.unit}. Dots: counted.",
             Table((*_COLUMNS, "counted"), _counted_rows(found), found.title, folded=True),
         )
@@ -59,7 +59,7 @@ def beside_counts(counted: Mapping[str, Bands], share: float) -> list[Block]:
 
 
 def _counted_rows(found: Bands) -> list[Row]:
-    counts = [_told(row["counted"], found.unit) for row in records(found.frame)]
+    counts = [_count(row["counted"]) for row in records(found.frame)]
     return [(*row, count) for row, count in zip(_rows(found.frame, found.unit), counts, strict=True)]
 
 
@@ -113,10 +113,20 @@ def _summed_up(frame: "pd.DataFrame", unit: str) -> str:
     return f"median from {first} in the first week to {last} in the last."
 
 
+def _summed_up_with_counts(found: Bands) -> str:
+    """The same, with what was counted in these weeks."""
+    first, last = (_count(records(found.frame)[place]["counted"]) for place in (0, -1))
+    return f"{_summed_up(found.frame, found.unit)} Counted: {first} in the first week, {last} in the last."
+
+
 def _rows(frame: "pd.DataFrame", unit: str) -> list[Row]:
     return [
         (f"{row['week']:%Y-%m-%d}", *(_told(row[name], unit) for name in BANDS)) for row in records(frame)
     ]
+
+
+def _count(value: float) -> str:
+    return MISSING if value != value else f"{value:,.0f}"
 
 
 def _told(value: float, unit: str) -> str:
