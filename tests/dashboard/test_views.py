@@ -12,9 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import sim
-from dashboard import charts, requests, state, working
-from dashboard.commands import Commands
-from sim.cli.dashboard import HOSTS, command
+from dashboard import charts, requests, state
 
 from .pages import VIEWS, markdown, page_of, sound
 
@@ -194,17 +192,6 @@ def test_two_sessions_do_not_mix() -> None:
     assert not any(option.startswith("mine") for option in yours.selectbox(key="scenario").options)
 
 
-def test_the_server_listens_to_this_machine_only() -> None:
-    words = command(8501, browser=False)
-    assert "--server.address=127.0.0.1" in words and "--browser.gatherUsageStats=false" in words
-    assert [word for word in words if "allowedHosts" in word] == [f"--server.allowedHosts={h}" for h in HOSTS]
-
-
-def test_time_left_follows_what_was_done() -> None:
-    assert working.left(10.0, 50, 100) == pytest.approx(10.0)
-    assert working.left(10.0, 100, 100) < 1
-
-
 def test_nothing_draws_markup_of_its_own() -> None:
     for path in VIEWS.parent.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
@@ -237,16 +224,3 @@ def test_the_bands_are_sound_vega_lite() -> None:
         alt.LayerChart.from_dict(charts.fan("deaths") | {"layer": [{"mark": "blob"}]})
     told = json.dumps(charts.fan("deaths"))
     assert all(f'"field": "{column}"' in told for column in frame)
-
-
-def test_no_spare_process_is_made_while_a_command_runs(tmp_path: Path) -> None:
-    """It would take from the run the cores that it has."""
-    made = Commands("import time", most=1)
-    made.warm()
-    first = made._spare
-    running = made.start(["list"])
-    made.warm()
-    assert made._spare is None
-    assert running.wait(60)
-    made.warm()
-    assert made._spare not in (None, first)
