@@ -24,7 +24,7 @@ from tests.experiment.sweep import small
 from tests.fuzz.forged import PICKLED
 from tests.fuzz.judge import readable
 from tests.fuzz.yard import inside, snapshot
-from tests.scenario.hostile import BASE
+from tests.scenario.extending import BASE
 
 Poison = Callable[[Path], None]
 SWEEP_READERS = ("sensitivity", "discover", "robust", "export", "report", "sweep --status")

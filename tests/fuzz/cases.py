@@ -10,7 +10,7 @@ from unittest.mock import Mock, patch
 
 from sim.scenario.shelf import shelf, sweep_shelf
 from tests.experiment.sweep.test_read import lhs
-from tests.scenario.hostile import BASE
+from tests.scenario.extending import BASE
 
 from .judge import judged, judged_sweep
 from .lines import SERVERS, judged_line, line, same_in_a_process

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from sim.scenario.errors import Fault, ScenarioError
-from tests.scenario.hostile import BASE
+from tests.scenario.extending import BASE
 
 from . import judge
 from .cases import SHIPPED, SWEEPS

@@ -14,7 +14,7 @@ from sim.experiment.store import run_into
 from sim.experiment.sweep.run import sweep
 from sim.scenario.load import load
 from sim.tell.comparison.report import compare_into
-from tests.scenario.hostile import BASE
+from tests.scenario.extending import BASE
 
 RATE = "actors.army.rules.strike.rate"
 SWEEP = f"""\

@@ -1,9 +1,9 @@
 """Texts made to break a reader: too deep, too wide, too long, hidden, or quadratic."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-BASE = (Path(__file__).parent / "corpus" / "base.yaml").read_text()
+from .extending import BASE
+
 _ONE = "{value: 1, low: 1, high: 1, unit: %s, source: assumption}"
 _PLACE = (
     "{name: x, latitude: 1, longitude: 1, type: town, holder: %s, neighbours: [%s], source: toy, weight: "

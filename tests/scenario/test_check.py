@@ -10,7 +10,7 @@ from sim.scenario.meaning import EFFECT_MEANINGS, MEANINGS
 from sim.scenario.parameter import UNITS, Noun, Parameter
 from sim.scenario.references import REFERS, nouns
 from sim.scenario.vary import drop
-from tests.scenario.hostile import BASE
+from tests.scenario.extending import BASE
 
 BASIS = load_text(BASE, "base.yaml")
 

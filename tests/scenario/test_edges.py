@@ -16,7 +16,7 @@ from sim.scenario.read import read
 from sim.scenario.structure import structured
 from sim.scenario.syntax import syntax_fault
 from sim.scenario.tree import Text
-from tests.scenario.hostile import BASE
+from tests.scenario.extending import BASE
 
 
 class Page(Noun):

@@ -11,23 +11,7 @@ from sim.scenario.load import ScenarioError, load
 from sim.scenario.read import read
 from sim.scenario.shelf import shown
 from sim.scenario.tree import Node
-from tests.scenario.hostile import BASE
-
-OVERLAY = "extends: base.yaml\nactors: {army: {rules: {strike: {rate: 0.3}}}}\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder with the base in it."""
-    (tmp_path / "base.yaml").write_text(BASE)
-    return tmp_path
-
-
-def written(folder: Path, text: str, name: str = "mine.yaml") -> Path:
-    """A file with this text."""
-    path = folder / name
-    path.write_text(text)
-    return path
+from tests.scenario.extending import BASE, OVERLAY, written
 
 
 def flat(node: Node) -> object:

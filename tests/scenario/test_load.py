@@ -10,24 +10,9 @@ from hypothesis import strategies as some
 from sim.scenario.load import ScenarioError, load, load_text, open_scenario, shelf
 from sim.scenario.read import read
 from sim.scenario.write import fingerprint, to_yaml
-from tests.scenario.hostile import BASE
+from tests.scenario.extending import BASE, OVERLAY, written
 
-OVERLAY = "extends: base.yaml\nactors: {army: {rules: {strike: {rate: 0.3}}}}\n"
 RATE = "actors.east.rules.pressure.rate"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder with the base in it."""
-    (tmp_path / "base.yaml").write_text(BASE)
-    return tmp_path
-
-
-def written(folder: Path, text: str, name: str = "mine.yaml") -> Path:
-    """A file with this text."""
-    path = folder / name
-    path.write_text(text)
-    return path
 
 
 def told(path: Path) -> str:

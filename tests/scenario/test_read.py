@@ -12,7 +12,8 @@ from sim.scenario.decode import read_file
 from sim.scenario.errors import ScenarioError
 from sim.scenario.load import load_text
 from sim.scenario.read import read
-from tests.scenario.hostile import BASE, texts
+from tests.scenario.extending import BASE
+from tests.scenario.hostile import texts
 
 HOSTILE = dict(texts())
 

@@ -11,7 +11,7 @@ from sim.scenario.load import shelf
 from sim.scenario.read import read
 from sim.scenario.schema import schema, schema_text
 from sim.scenario.shelf import shelf_folder
-from tests.scenario.hostile import BASE
+from tests.scenario.extending import BASE
 
 VALIDATOR = jsonschema.Draft202012Validator(schema())
 OVERLAY = "extends: base\nactors: {army: {rules: {strike: {rate: %s}}}}"

@@ -12,7 +12,7 @@ from sim.scenario.meaning import MEANINGS, meaning_of, pattern_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.vary import differences, drop, parse_setting, vary, with_days
 from sim.scenario.write import fingerprint, overlay, to_yaml
-from tests.scenario.hostile import BASE
+from tests.scenario.extending import BASE
 
 BASIS = load_text(BASE, "base.yaml")
 RATE = "actors.army.rules.strike.rate"
