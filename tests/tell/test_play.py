@@ -126,6 +126,23 @@ def test_a_week_adds_up(lived: dict[str, sim.Kept]) -> None:
     assert week.toll != sim.week_of(kept, 2, 2).toll
 
 
+def test_claims_of_a_week_and_who_accepts_them_are_counted(lived: dict[str, sim.Kept]) -> None:
+    kept = lived["none"]
+    until = [("world", "==", 1), ("day", ">=", 8), ("day", "<=", 14)]
+    events, judged = kept.table("events", None, until), kept.table("judgements", None, until)
+    of = {name: actor.name for name, actor in kept.scenario.actors.items()}
+    kinetic = events["action"].map(lambda name: kept.scenario.actions[name].kinetic).astype(bool)
+    mine = events[kinetic & (events["actor"] == "russia") & ~events["hidden"]]
+    said = mine[mine["claimed_excepted"].astype(bool)]
+    heard = judged[judged["event"].isin(said["event"]) & (judged["observer"] == "turkey")][
+        "accepted"
+    ].dropna()
+    (told,) = (line for line in sim.week_of(kept, 1, 2).claims if line.startswith(f"{of['russia']}, "))
+    assert told.startswith(f"Russia, of {len(said)} of {len(mine)} violent events: accepted ")
+    assert f"by {of['turkey']} in {int(heard.sum())} of {len(heard)}" in told
+    assert 0 < heard.sum() < len(heard) < len(mine)
+
+
 def test_cards_show_the_week_before(lived: dict[str, sim.Kept]) -> None:
     found = sim.unfolding(lived["none"])
     first, second = ({card.name: card for card in sim.week_cards(found, week)} for week in (1, 2))
