@@ -33,7 +33,6 @@ def invoke(*words: str, code: int = 0) -> Result:
     return done
 
 
-@pytest.mark.heavy
 def test_attribute_prints_one_document() -> None:
     asked = ["--drop", RAID, "--set", f"{STRIKES}.rate=0.9", "--outcome", "deaths > 10"]
     found = json.loads(invoke("attribute", "toy", *asked, *SMALL, "--json").stdout)
@@ -47,7 +46,6 @@ def test_attribute_prints_one_document() -> None:
     assert len(found["interactions"]) == 1
 
 
-@pytest.mark.heavy
 def test_attribute_tells_people_and_writes_a_folder(folder: Path) -> None:
     words = ["attribute", "toy", "--drop", STRIKES, *SMALL, "--out", "out"]
     text = " ".join(invoke(*words).stdout.split())

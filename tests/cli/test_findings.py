@@ -38,7 +38,6 @@ def invoke(*words: str) -> Result:
     return CliRunner().invoke(app, words)
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_prints_and_writes_its_folder_again_and_again(verb: str, folder: Path) -> None:
     shown = invoke(verb, "done")
@@ -174,7 +173,6 @@ def test_an_export_does_not_leave_the_folder_by_a_link_but_goes_where_it_is_told
     assert (folder / "outside" / "SIMULATED-mine.csv").is_file()
 
 
-@pytest.mark.heavy
 def test_failed_points_are_counted(folder: Path) -> None:
     def fail(worlds: Ints, overrides: dict[str, Floats]) -> None:
         if overrides[small.RATE].max() == greatest:

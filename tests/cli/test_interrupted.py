@@ -32,7 +32,6 @@ def test_an_interruption_is_one_word(name: str) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
 
 
-@pytest.mark.heavy
 def test_without_one_the_command_goes_through() -> None:
     done = ended("nothing.of.this.name")
     assert (done.returncode, done.stderr) == (0, "")

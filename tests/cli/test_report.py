@@ -67,7 +67,6 @@ def test_a_folder_may_be_called_by_where_one_stands(folder: Path, monkeypatch: p
     assert (folder / "run.html").is_file()
 
 
-@pytest.mark.heavy
 def test_an_earlier_report_on_the_same_is_renewed_and_nothing_else_is(folder: Path) -> None:
     assert invoke("run").exit_code == invoke("run", "--world", "1").exit_code == 0
     assert "holds something else" in refused("other", "-o", "run.html")

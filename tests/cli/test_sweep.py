@@ -53,7 +53,6 @@ def invoke(*words: str, code: int = 0) -> Result:
     return done
 
 
-@pytest.mark.heavy
 def test_a_plan_says_what_it_takes_and_leaves_nothing(folder: Path) -> None:
     said = invoke("small.yaml", "--out", "out", "--dry-run").stdout
     assert "Does leverage matter here?" in said
@@ -64,7 +63,6 @@ def test_a_plan_says_what_it_takes_and_leaves_nothing(folder: Path) -> None:
     assert not (folder / "out").exists() and not (folder / "results").exists()
 
 
-@pytest.mark.heavy
 def test_a_sweep_runs_once_and_says_so(folder: Path) -> None:
     first = json.loads(invoke("small.yaml", "--workers", "1", "--json").stdout)
     assert first["statistics"]["rows_simulated"] == 24 and first["state"] == "complete"

@@ -40,7 +40,6 @@ def invoke(*words: str) -> Result:
     return done
 
 
-@pytest.mark.heavy
 def test_list_names_every_shipped_scenario() -> None:
     assert {row["id"] for row in json.loads(invoke("list", "--json").stdout)} == set(shelf())
     assert BASE in invoke("list").stdout

@@ -12,8 +12,6 @@ from dashboard.state import authoring
 
 from .pages import finish, page_of, sound
 
-pytestmark = pytest.mark.heavy
-
 RULE = "actors.syrian_government.rules.air_strike"
 SMALL = "extends: idlib-2018-01\ntitle: Mine alone\n"
 FAULTY = SMALL + "actors:\n  russia:\n    strengh: 4000\n"

@@ -1,7 +1,5 @@
 """Commands: how the server starts, what runs beside it, and how long that takes."""
 
-from pathlib import Path
-
 import pytest
 
 from dashboard import working
@@ -20,7 +18,7 @@ def test_time_left_follows_what_was_done() -> None:
     assert working.left(10.0, 100, 100) < 1
 
 
-def test_no_spare_process_is_made_while_a_command_runs(tmp_path: Path) -> None:
+def test_no_spare_process_is_made_while_a_command_runs() -> None:
     """It would take from the run the cores that it has."""
     made = Commands("import time", most=1)
     made.warm()

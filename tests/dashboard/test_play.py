@@ -14,8 +14,6 @@ from sim.experiment.store import run_into
 
 from .pages import page_of, shown, sound
 
-pytestmark = pytest.mark.heavy
-
 SETUP = playing.Setup(state.BASE, 4, 3)
 HELD = ("russia-withholds-air",)
 TURNS = ((), HELD)

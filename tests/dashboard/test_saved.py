@@ -18,8 +18,6 @@ from tests.build import toy
 
 from .pages import page_of, shown, sound
 
-pytestmark = pytest.mark.heavy
-
 KEY = "dashboard/runs/first"
 
 

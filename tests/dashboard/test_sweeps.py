@@ -20,8 +20,6 @@ from dashboard.sweeps import background, rows
 
 from .pages import markdown, page_of, sound
 
-pytestmark = pytest.mark.heavy
-
 ASKED = """title: Small <b>bold</b>
 question: Does anything matter? ![x](http://192.0.2.1/p.png)
 scenario: idlib-2018-01

@@ -16,8 +16,6 @@ from dashboard import charts, requests, state
 
 from .pages import VIEWS, markdown, page_of, sound
 
-pytestmark = pytest.mark.heavy
-
 HOSTILE = """extends: idlib-2018-01
 title: "<img src=x onerror=alert(1)> ![p](http://192.0.2.1/p.png) <script>alert(1)</script>"
 description: "**bold** <iframe srcdoc='x'></iframe>"

@@ -14,8 +14,6 @@ from dashboard.state import causes
 
 from .pages import finish, page_of, sound
 
-pytestmark = pytest.mark.heavy
-
 SIZE = {"worlds": 4, "days": 10, "seed": 3}
 RAID = "history.drone_raid"
 

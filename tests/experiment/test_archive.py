@@ -19,8 +19,6 @@ from sim.experiment.store import run_into
 from sim.tell.comparison import report
 from tests.build import tiny
 
-pytestmark = pytest.mark.heavy
-
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -17,8 +17,6 @@ from sim.scenario.errors import ScenarioError
 from sim.scenario.vary import drop
 from tests.build import action, actor, rule, tiny, toy
 
-pytestmark = pytest.mark.heavy
-
 RAID, STRIKES = "history.drone_raid", "actors.government.rules.air_strike"
 LEVERAGE = "actors.russia.leverage.government"
 SMALL: dict[str, Any] = {"worlds": 6, "days": 10, "workers": 1}

@@ -17,7 +17,6 @@ def cells(name: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
 
 
-@pytest.mark.heavy
 def test_every_row_of_the_article_is_there_with_what_it_became() -> None:
     table = cells("article")
     assert [line[0] for line in table] == [row["row"] for row in rows()]

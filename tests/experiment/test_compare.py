@@ -17,8 +17,6 @@ from sim.scenario.parameter import FrozenMap
 from sim.scenario.scenario import Scenario
 from sim.scenario.vary import vary
 
-pytestmark = pytest.mark.heavy
-
 
 def named(scenario: Scenario, name: str) -> Scenario:
     return scenario.model_copy(update={"id": name})

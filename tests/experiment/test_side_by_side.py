@@ -12,7 +12,6 @@ from sim.experiment.store import write_run
 from tests.build import toy
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("turn", range(3))
 def test_threads_that_write_at_once_do_not_disturb_each_other(tmp_path: Path, turn: int) -> None:
     scenario = toy()

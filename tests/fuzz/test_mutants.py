@@ -36,7 +36,6 @@ def written(text: str, name: str, many: int) -> Iterator[tuple[Path, Random]]:
         yield path, chance
 
 
-@pytest.mark.heavy
 def test_mutants_of_the_base_load_or_are_refused() -> None:
     found = Counter(judged(path, chance) for path, chance in written(BASE, "mutant", OF_BASE))
     assert found["refused"] > 30 and found["loads"] > 2

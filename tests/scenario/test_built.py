@@ -24,7 +24,6 @@ def test_a_built_scenario_survives(build: object) -> None:
     assert survives(build())  # type: ignore[operator]
 
 
-@pytest.mark.heavy
 @given(scenarios())
 def test_a_generated_scenario_survives(scenario: Scenario) -> None:
     assert survives(scenario)

@@ -159,7 +159,6 @@ def mutants(value: object, random: object) -> object:
     return random.choice(wrong)  # type: ignore[attr-defined]
 
 
-@pytest.mark.heavy
 @settings(max_examples=60, deadline=None)
 @given(random=some.randoms(use_true_random=False))
 def test_mutants_load_or_are_refused_in_words(random: object) -> None:

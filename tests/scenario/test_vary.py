@@ -138,7 +138,6 @@ def test_text_loads_again_to_the_same_scenario(data: some.DataObject) -> None:
     assert fingerprint(again) == fingerprint(varied)
 
 
-@pytest.mark.heavy
 @given(
     some.text(
         some.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Co", "Cn", "Mn")), max_size=40
@@ -163,7 +162,6 @@ def test_the_fingerprint_sees_ranges_and_names_but_no_prose() -> None:
     assert fingerprint(load_text(BASE.replace("value: 0.2,", "value: 2e-1,"))) == fingerprint(BASIS)
 
 
-@pytest.mark.heavy
 def test_shipped_scenarios_survive_writing() -> None:
     for name in shelf():
         scenario = load(name)

@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.scenarios import fit
-
-pytestmark = pytest.mark.heavy
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "rates.md"
 

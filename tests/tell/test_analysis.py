@@ -26,8 +26,6 @@ from sim.tell.analysis.written import findings_into
 
 from .sweeps import HOSTILE, RESTRAINT, finished, steep, under_levers
 
-pytestmark = pytest.mark.heavy
-
 Analysis = Callable[[Finished], Findings]
 SIZES: dict[Method, int] = {"sobol": 64, "morris": 10, "one_at_a_time": 3, "lhs": 40}
 

@@ -10,8 +10,6 @@ from sim.tell.causes.attribution import parting
 from sim.tell.causes.folder import attribution_into
 from tests.build import toy
 
-pytestmark = pytest.mark.heavy
-
 
 @pytest.fixture(scope="module")
 def found() -> Attribution:

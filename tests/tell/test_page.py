@@ -32,8 +32,6 @@ from .pages import HOSTILE, WORLDS, compared_into
 from .sweeps import HOSTILE as ODD
 from .sweeps import finished, steep, under_levers
 
-pytestmark = pytest.mark.heavy
-
 PAYLOAD = 2_000_000
 COMPARED = "comparison.json"
 

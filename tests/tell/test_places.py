@@ -12,8 +12,6 @@ from sim.scenario.vary import vary
 from sim.tell.run.places import DAYS, places_apart, places_by_day
 from tests.build import toy
 
-pytestmark = pytest.mark.heavy
-
 WORLDS = 6
 
 

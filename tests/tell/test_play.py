@@ -9,8 +9,6 @@ from sim.experiment.pool import Pool
 from sim.experiment.store import run_into
 from sim.tell.play import play
 
-pytestmark = pytest.mark.heavy
-
 BASE = "idlib-2018-01"
 TURNS = [(), ("hotline",), ("hotline", "russia-withholds-air"), ("russia-withholds-air",)]
 

@@ -14,8 +14,6 @@ from sim.tell.tables import HINGES, MAIN, PRECISION, main_differences, parting, 
 from sim.tell.terminal import print_comparison, print_ensemble
 from tests.build import toy
 
-pytestmark = pytest.mark.heavy
-
 HOSTILE = "<b>bold</b> [red]![x](http://example.org)"
 PROVENANCE = {"command": ["deescalate"], "versions": {"package": "0"}, "start": "now"}
 

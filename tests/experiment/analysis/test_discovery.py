@@ -52,7 +52,6 @@ def test_the_trajectory_trades_coverage_for_density() -> None:
     assert found["step"].tolist() == list(range(len(found)))
 
 
-@pytest.mark.heavy
 def test_noise_holds_no_region() -> None:
     for seed in range(3):
         for choice in ("balanced", "dense"):

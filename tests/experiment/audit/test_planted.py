@@ -17,8 +17,6 @@ from sim.scenario.vary import vary
 from tests.build import agreement, day, parameter, rule, toy
 from tests.toy import actors, memorandum
 
-pytestmark = pytest.mark.heavy
-
 DAYS = 20
 FEW = QUICK._replace(rounds=(8,), worlds=8, glimpse=None, points=2, walk=1)
 SOUND = (

@@ -117,7 +117,6 @@ def count_of(lived: Replay, trace: Trace) -> int:
     return next((a.count for a in lived.acts if (a.day, a.path, a.place) == cell), 0)
 
 
-@pytest.mark.heavy
 def test_a_tip_tips_the_world_itself() -> None:
     """A rate is set for one day just short of the tip, and just beyond it, and the world lived again."""
     usual = replay(with_days(toy(), 8), 1, 0)
